@@ -64,14 +64,12 @@ export interface PromptStrategy {
   };
 }
 
-/** Replaces what a pattern matches in the text of a call's arguments, everywhere. */
+/** One way of mending the text of a call's arguments; `createHealingRule` of `@mcs/llm/toml` makes one of a pattern. */
 export interface HealingRule {
-  /** Source of a regular expression that certainly takes linear time; other ones are left out. */
-  readonly pattern: string;
-  /** `$1` stands for the first group. */
-  readonly replacement: string;
   /** What it mends: it is reported as this. */
   readonly comment: string;
+  /** Must take linear time. What it throws is passed over. */
+  apply(text: string): string;
 }
 
 /** Puts values into the placeholders of a template, in one pass; braces around other words stay. */

@@ -1,6 +1,6 @@
 import type { ToolArguments } from "@mcs/core";
 import type { CallProblem } from "./found-call.ts";
-import { applyHealingRules } from "./healing/apply-healing-rules.ts";
+import { applyHealingRules } from "./apply-healing-rules.ts";
 import { copyJson } from "./json/copy-json.ts";
 import { healJson, type HealOptions } from "./json/heal-json.ts";
 import { maxLength } from "./json/limits.ts";

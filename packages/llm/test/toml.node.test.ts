@@ -2,19 +2,16 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allGrammars } from "../src/grammars.ts";
-import { whyNotLinear } from "../src/healing/linear-pattern.ts";
+import { whyNotLinear } from "../src/toml/linear-pattern.ts";
 import {
-  hermesStrategy,
   jsonStrategy,
-  modelStrategies,
   readToolCalls,
-  strategyForModel,
-  terseStrategy,
   writeRetryPrompt,
   writeSystemMessage,
   type PromptStrategy,
 } from "../src/index.ts";
-import { readStrategy, writeStrategy } from "../src/toml.ts";
+import { hermesStrategy, modelStrategies, strategyForModel, terseStrategy } from "../src/strategies.ts";
+import { createHealingRule, readStrategy, writeStrategy } from "../src/toml.ts";
 import { functionCall, message } from "./fixtures/answers.ts";
 import { petTools } from "./fixtures/pet-tools.ts";
 
@@ -53,6 +50,10 @@ test("the Hermes strategy gives definitions in the shape that its models were tr
     '<tools>\n{"type":"function","function":{"name":"get_pet","description":',
   );
 });
+
+const boom = (): never => {
+  throw new Error("boom");
+};
 
 describe("a project's own file", () => {
   test("overrides entry by entry", () => {
@@ -96,6 +97,22 @@ describe("a project's own file", () => {
     });
   });
 
+  test("may have rules of its own making, which cannot make the reading throw", () => {
+    const healing = [
+      { comment: "boom", apply: boom },
+      { comment: "endless", apply: (text: string) => text.repeat(10_000) },
+      { comment: "stars", apply: (text: string) => text.replaceAll("*", '"') },
+    ];
+    const answer = message([functionCall("a", "get_pet", "{*petId*: 7}")]);
+    expect(readToolCalls(answer, { tools: petTools, strategy: { ...jsonStrategy, healing } })).toMatchObject({
+      calls: [{ arguments: { petId: 7 } }],
+      healed: ["get_pet: stars"],
+    });
+    expect(() => createHealingRule({ pattern: "(a+)+$", replacement: "", comment: "" })).toThrow(
+      expect.objectContaining({ code: "MCS_INVALID_CONFIG" }) as Error,
+    );
+  });
+
   test.each([
     { name: "no TOML", given: "[[[", says: "line 1" },
     { name: "a number for a text", given: "[call_example]\nexample = 7", says: "call_example.example" },
@@ -136,9 +153,18 @@ describe("a project's own file", () => {
           systemMessage: { ...jsonStrategy.systemMessage, template: `{tools}{call_example}\n${template}` },
           callExample: { example: `${example}\n"""\\` },
           parsing: { ...jsonStrategy.parsing, toolFieldAliases: aliases },
-          healing: [{ pattern: "x", replacement: replacement.replaceAll("$", "$$$$"), comment: template }],
+          healing: [
+            createHealingRule({
+              pattern: "x",
+              replacement: replacement.replaceAll("$", "$$$$"),
+              comment: template,
+            }),
+          ],
         };
-        expect(readStrategy(writeStrategy(strategy)).strategy).toEqual(strategy);
+        const { healing, ...read } = readStrategy(writeStrategy(strategy)).strategy;
+        expect({ ...read, healing: [] }).toEqual({ ...strategy, healing: [] });
+        expect(healing[0]?.apply("axb")).toBe(`a${replacement}b`);
+        expect(healing[0]?.comment).toBe(template);
       }),
     );
   });

@@ -1,10 +1,11 @@
 import { isMCSError, MCSError } from "@mcs/core";
 import { parse, TomlError } from "smol-toml";
-import { whyNotLinear } from "../healing/linear-pattern.ts";
+import { whyNotLinear } from "./linear-pattern.ts";
 import { own } from "../own.ts";
 import type { HealingRule, PromptStrategy } from "../prompt-strategy.ts";
 import { jsonStrategy } from "../strategies/json.ts";
 import { undoubleBraces } from "./doubled-braces.ts";
+import { createHealingRule } from "./healing-pattern.ts";
 import { fromPythonReplacement } from "./python-replacement.ts";
 import { entriesOf, type StrategyEntry } from "./strategy-entries.ts";
 
@@ -140,7 +141,8 @@ function readRules(file: object, faults: string[], diagnostics: StrategyDiagnost
       return [];
     }
     const reason = whyNotLinear(pattern);
-    if (reason === undefined) return [{ pattern, replacement: fromPythonReplacement(replacement), comment }];
+    if (reason === undefined)
+      return [createHealingRule({ pattern, replacement: fromPythonReplacement(replacement), comment })];
     const message = `The pattern of ${place} is left out: ${reason}, so that it might not take linear time.`;
     diagnostics.push({ code: "pattern_skipped", entry: `${place}.pattern`, message });
     return [];

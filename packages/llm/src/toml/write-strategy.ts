@@ -1,12 +1,13 @@
 import { own } from "../own.ts";
 import type { PromptStrategy } from "../prompt-strategy.ts";
 import { doubleBraces } from "./doubled-braces.ts";
+import { patternOf } from "./healing-pattern.ts";
 import { toPythonReplacement } from "./python-replacement.ts";
 import { entriesOf } from "./strategy-entries.ts";
 
 /**
  * A strategy as the TOML file that `readStrategy` makes it of again, with texts of several lines written as such: to begin
- * a project's own file with.
+ * a project's own file with. Healing rules that are functions of the program's own are left out.
  */
 export function writeStrategy(strategy: PromptStrategy): string {
   const lines: string[] = [];
@@ -18,7 +19,7 @@ export function writeStrategy(strategy: PromptStrategy): string {
     const written = isTemplate && typeof value === "string" ? doubleBraces(value) : value;
     lines.push(`${tomlKey} = ${writeValue(written)}`);
   }
-  for (const { pattern, replacement, comment } of strategy.healing) {
+  for (const { pattern, replacement, comment } of strategy.healing.flatMap((rule) => patternOf(rule) ?? [])) {
     lines.push("", "[[healing]]", `pattern = ${writeValue(pattern)}`);
     lines.push(`replacement = ${writeValue(toPythonReplacement(replacement))}`);
     lines.push(`comment = ${writeValue(comment)}`);
