@@ -1,5 +1,4 @@
 import {
-  findTool,
   SupportsConsent,
   type CallContext,
   type DriverPorts,
@@ -10,6 +9,8 @@ import {
   BaseDecorator,
   copyArguments,
   createConsentGate,
+  requireArguments,
+  requireTool,
   type ConsentGate,
   type ConsentOptions,
 } from "@mcs/kit";
@@ -47,9 +48,9 @@ class ConsentDecorator extends BaseDecorator {
 
   override async executeTool(name: string, args: ToolArguments, context: CallContext = {}): Promise<unknown> {
     const given = copyArguments(args);
-    const tool = findTool(await this.listTools(context), name);
-    if (tool === undefined || given === undefined) return super.executeTool(name, args, context);
-    const consented = await this.#gate.pass(tool, given, context);
+    // Refused here, not below: what is not listed, or cannot be shown, must not get past the person who is asked.
+    const tool = requireTool(await this.listTools(context), name);
+    const consented = await this.#gate.pass(tool, requireArguments(tool, given), context);
     return super.executeTool(tool.name, consented.args, consented.context);
   }
 }

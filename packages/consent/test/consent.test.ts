@@ -2,16 +2,23 @@ import {
   hasCapability,
   SupportsConsent,
   type ConsentAnswer,
+  type LoggerPort,
   type MCSError,
+  type MCSToolDriver,
   type PendingCall,
+  type ToolArguments,
 } from "@mcs/core";
-import { BaseDecorator, processWithDrivers, type ConsentOptions } from "@mcs/kit";
+import { BaseDecorator, processWithDrivers, type AskConsent, type ConsentOptions } from "@mcs/kit";
 import { toMessages } from "@mcs/llm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { consentDecorator } from "../src/index.ts";
 import { account, answering, answerWith, guarded, payment } from "./fixture.ts";
 
 const call = answerWith(["c1", "bank_pay", payment]);
+
+const throwing = (): never => {
+  throw new Error("trap");
+};
 
 test("shows the call and runs exactly what was shown", async () => {
   const shown: PendingCall[] = [];
@@ -271,4 +278,109 @@ test("asks once where two layers would ask", async () => {
   const { toolDriver } = account();
   await consentDecorator(consentDecorator(toolDriver, options), options).executeTool("bank_pay", payment);
   expect(asked).toBe(1);
+});
+
+/** A driver that checks nothing itself, as hand-written ones may. */
+function unchecking() {
+  const ran: unknown[] = [];
+  const tool = { name: "bank_pay", description: "Pay.", parameters: [{ name: "to", description: "" }] };
+  const driver: MCSToolDriver = {
+    meta: account().toolDriver.meta,
+    listTools: async () => [tool],
+    executeTool: async (name, args) => ran.push([name, args]),
+    [Symbol.asyncDispose]: async () => {},
+  };
+  return { ran, driver };
+}
+
+test.each<[string, string, unknown, string]>([
+  ["a tool that is not listed", "hidden", { to: "Ada" }, "MCS_UNKNOWN_TOOL"],
+  ["arguments with a function", "bank_pay", { to: "Ada", f() {} }, "MCS_INVALID_ARGUMENTS"],
+  ["arguments behind a proxy", "bank_pay", new Proxy({ to: "Ada" }, {}), "MCS_INVALID_ARGUMENTS"],
+  ["no arguments", "bank_pay", null, "MCS_INVALID_ARGUMENTS"],
+])("lets nothing past the person who is asked: %s", async (_, name, args, code) => {
+  const { ran, driver } = unchecking();
+  const guard = consentDecorator(driver, { ask: answering({ kind: "deny" }) });
+  await expect(guard.executeTool(name, args as ToolArguments)).rejects.toMatchObject({ code });
+  expect(ran).toEqual([]);
+});
+
+const swapping: AskConsent = (pending) => {
+  Reflect.set(pending, "call", { name: "bank_pay", arguments: { to: "Eve" } });
+  return { kind: "approve" };
+};
+
+test("runs what was shown, though the handler puts another call in its place", async () => {
+  const { ran, driver } = unchecking();
+  await consentDecorator(driver, { ask: swapping }).executeTool("bank_pay", { to: "Ada" });
+  expect(ran).toEqual([["bank_pay", { to: "Ada" }]]);
+});
+
+test.each<[string, unknown, string]>([
+  ["edited arguments that do not fit", { kind: "edit", arguments: { too: "Ada" } }, "MCS_INVALID_ARGUMENTS"],
+  ["an answer of another kind", { kind: "APPROVE" }, "MCS_CONSENT_UNAVAILABLE"],
+  [
+    "an answer that throws",
+    Object.defineProperty({}, "kind", { get: throwing, enumerable: true }),
+    "MCS_CONSENT_UNAVAILABLE",
+  ],
+])("takes %s for no consent, whatever is inside", async (_, answer, code) => {
+  const { ran, driver } = unchecking();
+  const guard = consentDecorator(driver, { ask: answering(answer as ConsentAnswer) });
+  await expect(guard.executeTool("bank_pay", { to: "Ada" })).rejects.toMatchObject({ code });
+  expect(ran).toEqual([]);
+});
+
+test("does not let a call through when the rule for it fails", async () => {
+  const { ran, driver } = unchecking();
+  const guard = consentDecorator(driver, { ask: answering({ kind: "approve" }), when: throwing });
+  await expect(guard.executeTool("bank_pay", { to: "Ada" })).rejects.toMatchObject({
+    code: "MCS_CONSENT_UNAVAILABLE",
+  });
+  expect(ran).toEqual([]);
+});
+
+test.each<[string, unknown]>([
+  ["cannot be printed", Object.create(null)],
+  ["throws when it is printed", { toString: throwing, toJSON: throwing }],
+])("fails typed, and logs, when a handler fails with what %s", async (_, thrown) => {
+  const { driver } = unchecking();
+  const error = vi.fn<LoggerPort["error"]>();
+  const logger = { debug: error, info: error, warn: error, error };
+  // oxlint-disable-next-line prefer-promise-reject-errors -- That is what the handler does wrong.
+  const guard = consentDecorator(driver, { ask: () => Promise.reject(thrown) }, { logger });
+  await expect(guard.executeTool("bank_pay", { to: "Ada" })).rejects.toMatchObject({
+    code: "MCS_CONSENT_UNAVAILABLE",
+  });
+  expect(error).toHaveBeenCalledOnce();
+});
+
+const slowly: AskConsent = () =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 20, { kind: "approve" });
+  });
+
+test.each([Infinity, 2 ** 31])("waits for an answer that may take %d ms", async (timeoutMs) => {
+  const { driver } = unchecking();
+  await expect(
+    consentDecorator(driver, { ask: slowly, timeoutMs }).executeTool("bank_pay", { to: "Ada" }),
+  ).resolves.toBeDefined();
+});
+
+test.each([null, {}, { call: null }, { call: { name: 5 } }])("resumes nothing from %j", async (pending) => {
+  const { driver } = guarded({ ask: answering({ kind: "later" }) });
+  const resumed = driver.resume(pending as unknown as PendingCall, { kind: "approve" });
+  await expect(resumed).rejects.toMatchObject({ code: "MCS_INVALID_ARGUMENTS" });
+});
+
+test("leaves a call pending whose answer cannot be used, so that it can be given again", async () => {
+  const { ran, driver } = guarded({ ask: answering({ kind: "later" }) });
+  const { pending } = await driver.processLlmResponse(call);
+  const [waiting] = pending as [PendingCall];
+  const refused = await driver.resume(waiting, { kind: "edit", arguments: { to: "Ada", amount: -1 } });
+  expect(refused.failure?.code).toBe("MCS_INVALID_ARGUMENTS");
+  const closed = await driver.resume(waiting, undefined as unknown as ConsentAnswer);
+  expect(closed.failure?.code).toBe("MCS_CONSENT_UNAVAILABLE");
+  expect(await driver.resume(waiting, { kind: "approve" })).toMatchObject({ outcome: "executed" });
+  expect(ran).toEqual([payment]);
 });

@@ -119,14 +119,14 @@ export class BaseDriver
    * Finishes a call that was left pending, through this object's own `executeTool`, so that every layer around the
    * consent sees it run.
    *
-   * @throws {MCSError} `MCS_UNSUPPORTED` if nothing inside asks for consent; `MCS_CONSENT_PENDING` if the answer was
-   *   `later` once more.
+   * @throws {MCSError} `MCS_UNSUPPORTED` if nothing inside asks for consent; `MCS_INVALID_ARGUMENTS` for what is no pending
+   *   call; `MCS_CONSENT_PENDING` if the answer was `later` once more.
    */
   async resume(pending: PendingCall, answer: ConsentAnswer, context: CallContext = {}): Promise<CallResult> {
     if (!hasCapability(this.meta, SupportsConsent)) {
       throw new MCSError("MCS_UNSUPPORTED", `"${this.meta.name}" leaves no call pending.`);
     }
-    const { id, name } = pending.call;
+    const { id, name } = callOf(pending);
     const call = { id: id ?? pending.consentId, name };
     try {
       const consent: GivenConsent = { kind: "answered", pending, answer };
@@ -149,12 +149,45 @@ export class BaseDriver
 
   /** For `resolveCapability`: answers for what is inside, without handing it out. */
   resolveInward<Ability extends object>(contract: CapabilityContract<Ability>): Ability | undefined {
-    return contract.resolves === "inward" ? resolveCapability(this.#toolDriver, contract) : undefined;
+    if (contract.resolves !== "inward" || contract.methods.some((method) => heldMethods.has(method)))
+      return undefined;
+    const inner = resolveCapability(this.#toolDriver, contract);
+    return inner && onlyMethods(inner, contract);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#toolDriver[Symbol.asyncDispose]();
   }
+}
+
+/** What executes or describes tools: reached through an ability of what is inside, it would be reached past this driver. */
+const heldMethods = new Set(
+  [
+    MCSToolDriver,
+    MCSDriver,
+    SupportsNativeTools,
+    SupportsConsent,
+    ToolCallSignaling,
+    SupportsAutostart,
+  ].flatMap(({ methods }) => methods),
+);
+
+/** The ability without the object that provides it, which may be the driver inside. */
+function onlyMethods<Ability extends object>(
+  inner: Ability,
+  { methods }: CapabilityContract<Ability>,
+): Ability {
+  const bound = methods.map((name) => {
+    const method = Reflect.get(inner, name) as (...args: unknown[]) => unknown;
+    return [name, (...args: unknown[]) => Reflect.apply(method, inner, args)] as const;
+  });
+  return Object.freeze(Object.fromEntries(bound)) as Ability;
+}
+
+/** Pending calls come back from where the client kept them. */
+function callOf(pending: Partial<PendingCall> | null | undefined): PendingCall["call"] {
+  if (typeof pending?.call?.name === "string") return pending.call;
+  throw new MCSError("MCS_INVALID_ARGUMENTS", "What was given to resume is no pending call.");
 }
 
 /** Abilities that mean the object that is held, and that it does not have because what is inside has them. */

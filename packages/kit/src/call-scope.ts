@@ -1,5 +1,7 @@
 import { MCSError, type CallContext } from "@mcs/core";
 import type { RunContext } from "./define-tool.ts";
+import { longestTimer } from "./longest-timer.ts";
+import { onAbort } from "./on-abort.ts";
 
 /** The life of one call: a signal that fires when the caller aborts, the deadline passes or the driver is disposed. */
 export interface CallScope {
@@ -11,9 +13,6 @@ export interface CallScope {
   race<T>(work: Promise<T>): Promise<T>;
   close(): void;
 }
-
-/** Milliseconds; a timer that is set for longer fires at once. */
-const longestTimer = 2 ** 31 - 1;
 
 /**
  * @param limitMs - Upper bound for `context.deadline`.
@@ -31,10 +30,7 @@ export function openCallScope(context: CallContext, limitMs: number, ending: Abo
     () => controller.abort(new MCSError("MCS_TIMEOUT", `The call took longer than ${ms} ms.`)),
     ms,
   );
-  if (context.signal?.aborted === true) stop();
-  if (ending.aborted) end();
-  context.signal?.addEventListener("abort", stop, { once: true });
-  ending.addEventListener("abort", end, { once: true });
+  const letGo = [onAbort(context.signal, stop), onAbort(ending, end)];
   const { signal } = controller;
   return {
     context: { ...context, signal, deadline: ms },
@@ -50,8 +46,7 @@ export function openCallScope(context: CallContext, limitMs: number, ending: Abo
     },
     close() {
       clearTimeout(timer);
-      context.signal?.removeEventListener("abort", stop);
-      ending.removeEventListener("abort", end);
+      for (const off of letGo) off();
     },
   };
 }

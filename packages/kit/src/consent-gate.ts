@@ -4,13 +4,17 @@ import {
   type CallContext,
   type ConsentAnswer,
   type DriverPorts,
+  type JsonValue,
   type PendingCall,
   type Tool,
   type ToolArguments,
 } from "@mcs/core";
 import { copyArguments } from "./copy-arguments.ts";
 import { deepFreeze } from "./deep-freeze.ts";
+import { describeCause } from "./describe-cause.ts";
 import { digestCall } from "./digest-call.ts";
+import { longestTimer } from "./longest-timer.ts";
+import { onAbort } from "./on-abort.ts";
 import { requireFitting } from "./require-fitting.ts";
 
 /** Asks a person. `context.signal` fires when nobody waits for the answer any more. */
@@ -67,55 +71,34 @@ export function createConsentGate(
   const { clock = Date, logger } = ports;
   const waiting = new Map<string, Waiting>();
 
-  // A handler without types may give anything; a dialogue that was closed gives nothing.
-  const settle = (
-    answer: ConsentAnswer | undefined,
-    pending: PendingCall,
-    context: CallContext,
-  ): ConsentedCall => {
-    switch (answer?.kind) {
-      case "approve":
-        return { args: pending.call.arguments, context: granted(context) };
-      case "edit": {
-        const args = copyArguments(answer.arguments);
-        if (args === undefined)
-          throw unavailable(pending.tool.name, "the edited arguments are no plain data");
-        return { args, context: granted(context) };
-      }
-      case "deny":
-        throw denied(pending.tool.name, answer.reason);
-      case "later": {
-        const later = { ...pending, expiresAt: clock.now() + pendingMs };
-        for (const oldest of waiting.keys()) {
-          if (waiting.size < maxWaiting) break;
-          waiting.delete(oldest);
-        }
-        const { digest, expiresAt } = later;
-        waiting.set(later.consentId, { digest, expiresAt, principal: context.principal });
-        throw new MCSError("MCS_CONSENT_PENDING", `"${pending.tool.name}" waits for consent.`, {
-          pending: later,
-        });
-      }
-      default:
-        throw unavailable(pending.tool.name, "the consent handler gave no known answer");
+  const settle = (answer: ConsentAnswer, pending: PendingCall, context: CallContext): ConsentedCall => {
+    const { consentId, call, tool, digest } = pending;
+    if (answer.kind === "approve") return { args: call.arguments, context: granted(context) };
+    if (answer.kind === "edit") return { args: answer.arguments, context: granted(context) };
+    if (answer.kind === "deny") throw denied(tool.name, answer.reason);
+    for (const oldest of waiting.keys()) {
+      if (waiting.size < maxWaiting) break;
+      waiting.delete(oldest);
     }
+    const expiresAt = clock.now() + pendingMs;
+    waiting.set(consentId, { digest, expiresAt, principal: context.principal });
+    throw new MCSError("MCS_CONSENT_PENDING", `"${tool.name}" waits for consent.`, {
+      pending: { ...pending, expiresAt },
+    });
   };
 
-  const resume = (
-    pending: PendingCall,
-    answer: ConsentAnswer,
-    digest: string,
-    context: CallContext,
-  ): ConsentedCall => {
+  /** The call goes on waiting if what came is no answer, or if edited arguments do not fit. */
+  const resume = (tool: Tool, pending: PendingCall, given: unknown, context: CallContext): ConsentedCall => {
     const call = waiting.get(pending.consentId);
-    if (call === undefined || call.digest !== digest || call.principal !== context.principal) {
+    if (call === undefined || call.digest !== pending.digest || call.principal !== context.principal) {
       throw denied(
-        pending.tool.name,
+        tool.name,
         "no such call waits for consent; it was answered before, or it is another call",
       );
     }
+    const answer = readConsentAnswer(tool, given);
     waiting.delete(pending.consentId);
-    if (call.expiresAt <= clock.now()) throw timedOut(pending.tool.name);
+    if (call.expiresAt <= clock.now()) throw timedOut(tool.name);
     return settle(answer, pending, context);
   };
 
@@ -124,28 +107,41 @@ export function createConsentGate(
       requireFitting(tool, args);
       const { consent: given } = context;
       if (given?.kind === "granted") return { args, context };
-      const reason = when(tool, args);
+      const reason = needsConsent(when, tool, args);
       if (reason === false) return { args, context };
       const call = deepFreeze({ name: tool.name, arguments: structuredClone(args) });
       const digest = await digestCall(call);
       if (given?.kind === "answered") {
-        return resume({ ...given.pending, call }, given.answer, digest, context);
+        return resume(tool, { ...given.pending, call, digest }, given.answer, context);
       }
       if (ask === undefined) throw unavailable(tool.name, "there is no consent handler");
       const started = clock.now();
-      const limitMs = Math.min(timeoutMs, context.deadline ?? timeoutMs);
-      const pending: PendingCall = {
+      const limitMs = Math.min(timeoutMs, context.deadline ?? timeoutMs, longestTimer);
+      const pending: PendingCall = Object.freeze({
         consentId: globalThis.crypto.randomUUID(),
         call,
         tool: describe(tool),
         ...(typeof reason === "string" && { reason }),
         digest,
         expiresAt: started + limitMs,
-      };
+      });
       const answer = await waitForAnswer(pending, ask, limitMs, context, logger);
-      return settle(answer, pending, shorten(context, clock.now() - started));
+      return settle(readConsentAnswer(tool, answer), pending, shorten(context, clock.now() - started));
     },
   };
+}
+
+/** A rule that fails must not let the call through, nor what it throws out. */
+function needsConsent(
+  when: NonNullable<ConsentOptions["when"]>,
+  tool: Tool,
+  args: ToolArguments,
+): boolean | string {
+  try {
+    return when(tool, args);
+  } catch {
+    throw unavailable(tool.name, "the rule that says so failed");
+  }
 }
 
 function changesSomething({ annotations }: Tool): boolean {
@@ -169,10 +165,10 @@ async function waitForAnswer(
   limitMs: number,
   context: CallContext,
   logger: DriverPorts["logger"],
-): Promise<ConsentAnswer> {
+): Promise<unknown> {
   const name = pending.tool.name;
   const over = new AbortController();
-  return new Promise<ConsentAnswer>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(timedOut(name)), limitMs);
     const abort = (): void => {
       reject(
@@ -181,22 +177,21 @@ async function waitForAnswer(
         }),
       );
     };
+    const letGo = onAbort(context.signal, abort);
     over.signal.addEventListener("abort", () => {
       clearTimeout(timer);
-      context.signal?.removeEventListener("abort", abort);
+      letGo();
     });
-    if (context.signal?.aborted === true) abort();
-    context.signal?.addEventListener("abort", abort, { once: true });
     const asked = new Promise<ConsentAnswer>((answered) =>
       answered(ask(pending, { ...context, signal: over.signal })),
     );
     asked.then(resolve, (cause: unknown) => {
+      reject(unavailable(name, "the consent handler failed"));
       logger?.error("MCS consent handler failed", {
         consentId: pending.consentId,
         tool: name,
-        cause: String(cause),
+        cause: describeCause(cause),
       });
-      reject(unavailable(name, "the consent handler failed"));
     });
   }).finally(() => over.abort());
 }
@@ -220,6 +215,30 @@ function denied(name: string, reason?: string): MCSError {
 
 function timedOut(name: string): MCSError {
   return new MCSError("MCS_CONSENT_TIMEOUT", `Nobody consented to "${name}" in time.`);
+}
+
+/**
+ * What a handler without types gives may be anything: a dialogue that was closed gives nothing.
+ *
+ * @throws {MCSError} `MCS_CONSENT_UNAVAILABLE` if it is no answer, `MCS_INVALID_ARGUMENTS` if edited arguments do not fit.
+ */
+function readConsentAnswer(tool: Tool, given: unknown): ConsentAnswer {
+  const { kind, reason, arguments: edited } = copyArguments(given) ?? {};
+  switch (kind) {
+    case "approve":
+    case "later":
+      return { kind };
+    case "deny":
+      return { kind, ...(typeof reason === "string" && { reason }) };
+    case "edit": {
+      const args = copyArguments(edited);
+      if (args === undefined) throw unavailable(tool.name, "the edited arguments are no plain data");
+      requireFitting(tool, args);
+      return { kind, arguments: args as Readonly<Record<string, JsonValue>> };
+    }
+    default:
+      throw unavailable(tool.name, "the consent handler gave no known answer");
+  }
 }
 
 function unavailable(name: string, reason: string): MCSError {

@@ -1,5 +1,6 @@
 import { isMCSError, MCSError, type Effect, type LoggerPort } from "@mcs/core";
 import type { Scrubber } from "@mcs/secrets";
+import { describeCause } from "./describe-cause.ts";
 
 /** Where an error comes from, for the operator's log. */
 export interface LeavingErrorOptions {
@@ -40,15 +41,4 @@ export function toLeavingError(
     effect: worstEffect,
     hint: `Report it to the operator; the driver's log has the cause under ${callId}.`,
   });
-}
-
-/** Text of a foreign error; a hostile one (throwing getters) must not break the way out. */
-function describeCause(cause: unknown): string | undefined {
-  if (cause === undefined) return undefined;
-  try {
-    if (cause instanceof Error) return cause.stack ?? cause.message;
-    return typeof cause === "string" ? cause : JSON.stringify(cause);
-  } catch {
-    return "(could not be printed)";
-  }
 }

@@ -21,7 +21,7 @@ import { allFormats } from "@mcs/llm/formats";
 import { allGrammars } from "@mcs/llm/grammars";
 import { validateArguments } from "@mcs/llm/validate";
 import { toResponse, unreadableCall, unreadableResponse } from "./respond.ts";
-import { runCalls } from "./run-calls.ts";
+import { runCalls, tooManyCalls } from "./run-calls.ts";
 
 /** What an answer is read against. */
 export interface ReadingOptions {
@@ -65,16 +65,15 @@ export async function runReading(
 
   const find = (name: string): Tool | undefined => findTool(tools, name);
   const isForeign = ({ name }: ReadFailure): boolean => name !== undefined && find(name) === undefined;
+  // The tools may be others by now than those that the answer was read against.
+  const found = reading.calls.map((call) => ({ call, tool: call.known ? find(call.name) : undefined }));
   const { results, pending } = await runCalls(
-    reading.calls.flatMap((call) => {
-      const tool = find(call.name);
-      return call.known && tool !== undefined ? [{ call, tool }] : [];
-    }),
+    found.flatMap(({ call, tool }) => (tool === undefined ? [] : [{ call, tool }])),
     { execute, context: toCallContext(options), maxCalls },
   );
   const unreadable = reading.failures.filter((failure) => !isForeign(failure)).map(unreadableCall);
   const unclaimed = [
-    ...reading.calls.filter(({ known }) => !known).map(unclaimedCall),
+    ...found.flatMap(({ call, tool }) => (tool === undefined ? [unclaimedCall(call)] : [])),
     ...reading.failures.filter(isForeign).map(unclaimedFailure),
   ];
   return toResponse({
@@ -83,7 +82,7 @@ export async function runReading(
     results: [
       ...results,
       ...unreadable,
-      ...(answerUnknown === undefined ? [] : unclaimed.map(answerUnknown)),
+      ...(answerUnknown === undefined ? [] : answerAll(unclaimed, answerUnknown, maxCalls)),
     ],
     pending,
     unclaimed: answerUnknown === undefined ? unclaimed : [],
@@ -106,6 +105,17 @@ function toCallContext({
   ...context
 }: ProcessOptions): CallContext {
   return context;
+}
+
+/** A flood of unknown names costs no search for the nearest known ones, either. */
+function answerAll(
+  unclaimed: readonly UnclaimedCall[],
+  answerUnknown: (call: UnclaimedCall) => CallResult,
+  maxCalls: number,
+): CallResult[] {
+  return unclaimed.map((call, index) =>
+    index < maxCalls ? answerUnknown(call) : tooManyCalls({ id: "", ...call }, maxCalls),
+  );
 }
 
 function unclaimedCall({ id, name, arguments: args }: ReadCall): UnclaimedCall {

@@ -11,6 +11,7 @@ import {
   type Tool,
 } from "@mcs/core";
 import { nearestNames, type PromptStrategy } from "@mcs/llm";
+import { listAll } from "./list-all.ts";
 import { processAnswer } from "./process-answer.ts";
 import { failedCall } from "./run-calls.ts";
 
@@ -36,7 +37,8 @@ interface Offer {
  * known names. `messages` is null while calls are `pending`; once they are resumed, complete messages come from
  * `toMessages(answer, [...results, ...resumed], format)` of `@mcs/llm`.
  *
- * A driver whose tools cannot be listed does not hinder the others.
+ * A driver whose tools cannot be listed, within the deadline or else a minute, does not hinder the others. A driver that
+ * goes on when its call was cancelled or its time is over is left behind a second later.
  *
  * @throws {MCSError} The listing's error, if no driver at all can list its tools.
  */
@@ -60,7 +62,7 @@ export async function processWithDrivers<Message extends object = ProviderMessag
 }
 
 async function gather(drivers: readonly MCSToolDriver[], context: CallContext): Promise<Offer> {
-  const lists = await Promise.allSettled(drivers.map((driver) => driver.listTools(context)));
+  const lists = await listAll(drivers, context);
   const owners = new Map<Tool, MCSToolDriver>();
   const unavailable: string[] = [];
   for (const [index, list] of lists.entries()) {

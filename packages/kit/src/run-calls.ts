@@ -1,5 +1,4 @@
 import {
-  isMCSError,
   MCSError,
   toFailure,
   type CallContext,
@@ -10,6 +9,8 @@ import {
   type ToolArguments,
 } from "@mcs/core";
 import type { ReadCall } from "@mcs/llm";
+import { readThrown } from "./thrown.ts";
+import { untilGivenUp } from "./until-given-up.ts";
 
 /** A call and the tool that it means. */
 export interface FoundCall {
@@ -74,18 +75,21 @@ function groupReads(calls: readonly FoundCall[]): FoundCall[][] {
 
 async function runCall({ call, tool }: FoundCall, { execute, context }: RunOptions): Promise<Settled> {
   try {
-    const result = await execute(tool, call.arguments, context);
+    const result = await untilGivenUp(() => execute(tool, call.arguments, context), context);
     return { result: { id: call.id, name: tool.name, outcome: "executed", result } };
   } catch (error) {
-    if (isMCSError(error) && error.code === "MCS_CONSENT_PENDING" && error.pending !== undefined) {
-      const { pending } = error;
-      return { pending: { ...pending, call: { ...pending.call, id: call.id } } };
-    }
-    return { result: failedCall({ id: call.id, name: tool.name }, toFailure(error)) };
+    const thrown = readThrown(error);
+    if ("failure" in thrown) return { result: failedCall({ id: call.id, name: tool.name }, thrown.failure) };
+    const { pending } = thrown;
+    return { pending: { ...pending, call: { ...pending.call, id: call.id } } };
   }
 }
 
-function tooManyCalls({ id, name }: ReadCall, maxCalls: number): CallResult {
+/** The entry for a call that is one too many. */
+export function tooManyCalls(
+  { id, name }: { readonly id: string; readonly name: string },
+  maxCalls: number,
+): CallResult {
   const error = new MCSError("MCS_TOO_LARGE", `Not executed: one answer may hold ${maxCalls} calls.`, {
     effect: "none",
     hint: "Make the remaining calls in the next answer.",

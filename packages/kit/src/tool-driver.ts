@@ -15,14 +15,14 @@ import {
   type Tool,
   type ToolArguments,
 } from "@mcs/core";
-import { nearestNames } from "@mcs/llm";
 import { createScrubber, type Scrubber, type Secret } from "@mcs/secrets";
 import { openCallScope, type CallScope } from "./call-scope.ts";
 import { copyArguments } from "./copy-arguments.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 import type { DefinedTool } from "./define-tool.ts";
 import { toLeavingError } from "./leaving-error.ts";
-import { requireTool, toCheckingSource, type CheckingSource, type ToolSource } from "./tool-source.ts";
+import { requireArguments, requireTool } from "./require-tool.ts";
+import { toCheckingSource, type CheckingSource, type ToolSource } from "./tool-source.ts";
 
 /** What a ToolDriver is beside its tools; the rest of its metadata follows from how it is made. */
 export type ToolDriverMeta = Omit<DriverMeta, "targetLlms" | "capabilities" | "contractVersion">;
@@ -89,12 +89,7 @@ class GuardedToolDriver implements MCSToolDriver {
       context,
       async (scope) => {
         const tools = await this.#list(scope);
-        const tool = requireTool(tools, name, (wanted) =>
-          nearestNames(
-            wanted,
-            tools.map((known) => known.name),
-          ),
-        );
+        const tool = requireTool(tools, name);
         const checked = await this.#source.check(tool, requireArguments(tool, given));
         scope.context.signal.throwIfAborted();
         if (tool.annotations?.readOnly !== true) effect = "unknown";
@@ -176,11 +171,6 @@ function describeDriver(meta: ToolDriverMeta, abilities: object): DriverMeta {
   return inwardContracts
     .filter((contract) => contract.methods.every((method) => method in abilities))
     .reduce<DriverMeta>((claimed, contract) => withCapability<object>(claimed, contract), base);
-}
-
-function requireArguments(tool: Tool, args: ToolArguments | undefined): ToolArguments {
-  if (args !== undefined) return args;
-  throw new MCSError("MCS_INVALID_ARGUMENTS", `Arguments of "${tool.name}" must be an object of plain data.`);
 }
 
 /** What a call failed with: a tool whose signal fired sees that it was ended, and only the signal knows that time was up. */

@@ -1,4 +1,4 @@
-import { findTool, MCSError, type Tool, type ToolArguments } from "@mcs/core";
+import { MCSError, type Tool, type ToolArguments } from "@mcs/core";
 import { invalidArguments, requireFitting } from "./require-fitting.ts";
 import type { DefinedTool, RunContext } from "./define-tool.ts";
 import { check } from "./standard-schema.ts";
@@ -72,18 +72,4 @@ function rejectDuplicates(tools: readonly Tool[]): void {
     if (seen.has(name)) throw new MCSError("MCS_INVALID_CONFIG", `Two tools are called "${name}".`);
     seen.add(name);
   }
-}
-
-/** Resolves a name, once and first; the error names what exists. */
-export function requireTool(
-  tools: readonly Tool[],
-  name: string,
-  nearest: (name: string) => readonly string[],
-): Tool {
-  const tool = findTool(tools, name);
-  if (tool !== undefined) return tool;
-  const names = nearest(name);
-  throw new MCSError("MCS_UNKNOWN_TOOL", `No tool "${name}".`, {
-    hint: names.length > 0 ? `Did you mean ${names.join(", ")}?` : "Use the name of a listed tool.",
-  });
 }

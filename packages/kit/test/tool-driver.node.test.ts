@@ -1,10 +1,21 @@
 import { inspect } from "node:util";
 import { MCSError } from "@mcs/core";
 import { Secret } from "@mcs/secrets";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { add, driverOf, rejection, tool } from "./fixture.ts";
 
 const canary = "canary-7f3a9c1d5e";
+
+test("runs many calls on one signal without a warning of a leak", async () => {
+  const warn = vi.fn<(warning: Error) => void>();
+  process.on("warning", warn);
+  const driver = driverOf([add]);
+  const { signal } = new AbortController();
+  await Promise.all(Array.from({ length: 20 }, () => driver.executeTool("add", { a: 1 }, { signal })));
+  await new Promise(setImmediate);
+  process.off("warning", warn);
+  expect(warn).not.toHaveBeenCalled();
+});
 
 test("shows no secret to Node's inspection, of the driver, its tools, results or errors", async () => {
   const fail = tool("fail", () => {

@@ -192,6 +192,14 @@ test("ends running calls and disposes once when it is disposed of", async () => 
   expect(disposed).toBe(1);
 });
 
+test("gives away nothing that can be changed, even where a source froze only the list", async () => {
+  const parameter = { name: "a", description: "", schema: { type: "string" } };
+  const listed = Object.freeze([{ name: "one", description: "One.", parameters: [parameter] }]);
+  const driver = driverOf({ listTools: async () => listed, execute: async () => null });
+  const [one] = await driver.listTools();
+  expect(Reflect.set(Object(one?.parameters[0]?.schema), "type", "number")).toBe(false);
+});
+
 test("checks the arguments of a source's tools against their schema", async () => {
   const seen: unknown[] = [];
   const driver = driverOf({

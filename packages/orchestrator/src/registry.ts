@@ -1,4 +1,5 @@
 import { MCSError, type CallContext, type MCSToolDriver, type Tool } from "@mcs/core";
+import { listAll } from "@mcs/kit";
 import { labelTool, requireLabel } from "./tool-label.ts";
 
 /** A tool as the orchestrator lists it, and where it leads. */
@@ -35,18 +36,26 @@ export class Registry {
    * Every tool, namespaced when there is more than one driver. A driver that cannot list its tools does not hide those
    * of the others.
    *
+   * @param name - Of the one tool that is wanted: then only its driver is asked, if its label says which one it is.
    * @throws What the listing threw, if no driver at all can list.
    */
-  async routes(context: CallContext): Promise<readonly Route[]> {
-    const entries = this.entries();
-    const lists = await Promise.allSettled(entries.map(([, driver]) => driver.listTools(context)));
+  async routes(context: CallContext, name?: string): Promise<readonly Route[]> {
+    const all = this.entries();
+    const isNamespaced = all.length > 1;
+    const [wanted] = isNamespaced && name !== undefined ? name.split("__", 1) : [];
+    const own = all.filter(([label]) => label === wanted);
+    const entries = own.length > 0 ? own : all;
+    const lists = await listAll(
+      entries.map(([, driver]) => driver),
+      context,
+    );
     const failed = lists.filter((list) => list.status === "rejected");
     if (failed[0] !== undefined && failed.length === lists.length) throw failed[0].reason;
     const routes: Route[] = [];
     for (const [index, [label, driver]] of entries.entries()) {
       const list = lists[index];
       for (const inner of list?.status === "fulfilled" ? list.value : []) {
-        const tool = entries.length > 1 ? await this.#namespaced(label, inner) : inner;
+        const tool = isNamespaced ? await this.#namespaced(label, inner) : inner;
         routes.push({ tool, driver, innerName: inner.name });
       }
     }

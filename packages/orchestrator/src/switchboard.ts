@@ -1,6 +1,5 @@
 import {
   contractVersion,
-  findTool,
   isMCSError,
   MCSError,
   MCSToolDriver,
@@ -10,8 +9,14 @@ import {
   type Tool,
   type ToolArguments,
 } from "@mcs/core";
-import { copyArguments, createConsentGate, type ConsentGate, type ConsentOptions } from "@mcs/kit";
-import { nearestNames } from "@mcs/llm";
+import {
+  copyArguments,
+  createConsentGate,
+  requireArguments,
+  requireTool,
+  type ConsentGate,
+  type ConsentOptions,
+} from "@mcs/kit";
 import { manifest } from "./manifest.ts";
 import { Registry, type Route } from "./registry.ts";
 
@@ -43,14 +48,11 @@ export class Switchboard implements MCSToolDriver {
 
   async executeTool(name: string, args: ToolArguments, context: CallContext = {}): Promise<unknown> {
     const given = copyArguments(args);
-    const route = requireRoute(await this.registry.routes(context), name);
-    const consented = given && (await this.#gate?.pass(route.tool, given, context));
+    const route = requireRoute(await this.registry.routes(context, name), name);
+    const call = { args: requireArguments(route.tool, given), context };
+    const consented = (await this.#gate?.pass(route.tool, call.args, context)) ?? call;
     try {
-      return await route.driver.executeTool(
-        route.innerName,
-        consented?.args ?? given ?? args,
-        consented?.context ?? context,
-      );
+      return await route.driver.executeTool(route.innerName, consented.args, consented.context);
     } catch (error) {
       throw renamePending(error, route.tool.name);
     }
@@ -60,19 +62,11 @@ export class Switchboard implements MCSToolDriver {
 }
 
 function requireRoute(routes: readonly Route[], name: string): Route {
-  const tool = findTool(
+  const tool = requireTool(
     routes.map((route) => route.tool),
     name,
   );
-  const route = routes.find((candidate) => candidate.tool === tool);
-  if (route !== undefined) return route;
-  const near = nearestNames(
-    name,
-    routes.map((candidate) => candidate.tool.name),
-  );
-  throw new MCSError("MCS_UNKNOWN_TOOL", `No tool "${name}".`, {
-    ...(near.length > 0 && { hint: `Did you mean ${near.join(", ")}?` }),
-  });
+  return routes.find((route) => route.tool === tool) as Route;
 }
 
 /** A call that waits below is resumed through this object, so it bears the name that is valid here. */

@@ -5,8 +5,12 @@ import {
   type Health,
   type MCSToolDriver,
 } from "@mcs/core";
+import { untilGivenUp } from "@mcs/kit";
 
 const severity: readonly Health["status"][] = ["OK", "UNKNOWN", "WARNING", "ERROR"];
+
+/** How long an answer is waited for where the caller sets no deadline, in milliseconds. */
+const healthMs = 10_000;
 
 /** Asks the first level and reports the worst. A driver that offers no healthcheck has no say. */
 export async function worstHealth(
@@ -37,8 +41,10 @@ async function ask(
   context: CallContext,
 ): Promise<{ readonly label: string; readonly health: Health }> {
   try {
-    return { label, health: await health.healthcheck(context) };
+    const given = await untilGivenUp(() => health.healthcheck(context), { deadline: healthMs, ...context });
+    if (severity.includes(given.status)) return { label, health: given };
   } catch {
-    return { label, health: { status: "ERROR", detail: "its healthcheck failed" } };
+    // Foreign drivers may throw anything, or give nothing.
   }
+  return { label, health: { status: "ERROR", detail: "its healthcheck failed" } };
 }

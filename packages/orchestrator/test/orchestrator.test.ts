@@ -1,7 +1,7 @@
 import { MCSError, resolveCapability, SupportsHealthcheck, toolNamePattern, type Health } from "@mcs/core";
-import { BaseDriver, createToolDriver } from "@mcs/kit";
+import { BaseDecorator, BaseDriver, createToolDriver } from "@mcs/kit";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Orchestrator } from "../src/index.ts";
 import { calculator, single } from "./fixture.ts";
 
@@ -154,4 +154,58 @@ test("leaves its drivers to whoever made them", async () => {
   const driver = single("x");
   await new Orchestrator({ drivers: { driver } })[Symbol.asyncDispose]();
   expect(await driver.executeTool("x", {})).toBe("x");
+});
+
+const never = (): Promise<never> => new Promise(() => {});
+
+test("lets no arguments past the person who is asked", async () => {
+  const driver = new Orchestrator({ drivers: { one: single("one_get", () => 1, false) } });
+  driver.onConsent(() => ({ kind: "deny" }));
+  await expect(driver.executeTool("one_get", { f() {} })).rejects.toMatchObject({
+    code: "MCS_INVALID_ARGUMENTS",
+  });
+  await expect(driver.executeTool("one_get", {})).rejects.toMatchObject({ code: "MCS_CONSENT_DENIED" });
+});
+
+/** Stands for any decorator that guards what is inside. */
+class Closed extends BaseDecorator {
+  override executeTool(): Promise<unknown> {
+    return Promise.resolve("refused");
+  }
+}
+
+test("cannot be reached past a decorator around it", async () => {
+  const inner = new Orchestrator({ drivers: { one: single("one_get", () => 1, false) } });
+  const health = resolveCapability(new Closed(inner), SupportsHealthcheck);
+  expect(await health?.healthcheck()).toMatchObject({ status: "UNKNOWN" });
+  expect(Reflect.ownKeys(health ?? {})).toEqual(["healthcheck"]);
+});
+
+test("runs the calls of the others while one driver hangs", async () => {
+  vi.useFakeTimers();
+  const hanging = Object.assign(single("slow_get"), { listTools: never });
+  const driver = new Orchestrator({ drivers: { slow: hanging, math: calculator() } });
+  expect(await driver.executeTool("math__add", { a: 1, b: 1 })).toBe(2);
+  const listing = driver.listTools();
+  await vi.advanceTimersByTimeAsync(61_000);
+  expect((await listing).map(({ name }) => name)).toEqual(["math__math_add", "math__math_fail"]);
+  vi.useRealTimers();
+});
+
+test.each<[string, () => Promise<Health>]>([
+  ["never comes", never],
+  ["is none", () => Promise.resolve(null as unknown as Health)],
+])("reports an error for a health that %s", async (_, health) => {
+  vi.useFakeTimers();
+  const asked = new Orchestrator({ drivers: { math: calculator(health) } }).healthcheck();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await asked).toMatchObject({ status: "ERROR" });
+  vi.useRealTimers();
+});
+
+test("leaves a call unclaimed that was read before its tool got another name", async () => {
+  const driver = new Orchestrator({ drivers: { math: calculator() } });
+  const parsed = await driver.parse('{"tool":"math_add","arguments":{"a":1,"b":2}}');
+  driver.add("one", single("one_get"));
+  expect(await driver.execute(parsed)).toMatchObject({ results: [], unclaimed: [{ name: "math_add" }] });
 });
