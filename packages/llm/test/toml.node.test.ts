@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { strategyModule } from "../scripts/strategy-module.ts";
 import { allGrammars } from "../src/grammars.ts";
 import { whyNotLinear } from "../src/toml/linear-pattern.ts";
 import {
@@ -19,8 +20,15 @@ const file = (path: string): string => readFileSync(new URL(path, import.meta.ur
 const bundled = { json: jsonStrategy, hermes: hermesStrategy, terse: terseStrategy };
 
 describe.each(Object.entries(bundled))("the bundled strategy %s", (name, strategy) => {
+  const toml = file(`../src/strategies/${name}.toml`);
+
   test("is what its TOML file says", () => {
-    expect(readStrategy(file(`../src/strategies/${name}.toml`))).toEqual({ strategy, diagnostics: [] });
+    expect(readStrategy(toml)).toEqual({ strategy, diagnostics: [] });
+  });
+
+  test("is compiled from its TOML file", () => {
+    const base = name === "json" ? undefined : file("../src/strategies/json.toml");
+    expect(file(`../src/strategies/${name}.ts`)).toBe(strategyModule(name, toml, base));
   });
 
   test("is the same after being written and read", () => {
@@ -77,6 +85,10 @@ describe("a project's own file", () => {
     expect(writeSystemMessage(petTools, strategy)).toContain("{braces} included:\n{\n");
     const failed = { name: "ping", outcome: "executed", result: "late" } as const;
     expect(writeRetryPrompt(failed, strategy)).toBe("'ping' failed: late");
+  });
+
+  test("may ask for what is done anyway", () => {
+    expect(readStrategy('[parsing]\nunknown_tool_behavior = "silent"').diagnostics).toEqual([]);
   });
 
   test("mends the arguments of a call by its rules, and says so", () => {

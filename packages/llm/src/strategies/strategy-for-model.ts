@@ -28,14 +28,16 @@ export const modelStrategies: readonly ModelStrategy[] = [
  * The strategy for a model without native tools.
  *
  * @param strategies - A project's own choice is put before the bundled one: `[...own, ...modelStrategies]`.
- * @returns The first that fits; the JSON strategy if none does, or no name is given.
+ * @param otherwise - Default: the JSON strategy.
+ * @returns The first that fits; `otherwise` if none does, or no name is given.
  */
 export function strategyForModel(
   modelName?: string,
   strategies: readonly ModelStrategy[] = modelStrategies,
+  otherwise: PromptStrategy = jsonStrategy,
 ): PromptStrategy {
-  if (modelName === undefined) return jsonStrategy;
+  if (modelName === undefined) return otherwise;
   // A stateful pattern would remember where the last name ended.
   const fits = ({ pattern }: ModelStrategy): boolean => modelName.search(pattern) !== -1;
-  return strategies.find(fits)?.strategy ?? jsonStrategy;
+  return strategies.find(fits)?.strategy ?? otherwise;
 }

@@ -27,10 +27,13 @@ export interface StrategyFile {
 const maxFileLength = 200_000;
 const maxRules = 100;
 
-/** Entries of the Python SDK that this one has no use for, and why. */
-const withoutEffect: Readonly<Record<string, string>> = {
-  "parsing.unknown_tool_behavior":
-    "a call of an unknown tool is always passed on, and answered by processWithDrivers with the nearest names",
+/** Entries of the Python SDK that this one has no use for: the value that says what happens anyway, and what that is. */
+const withoutEffect: Readonly<Record<string, { readonly anyway: string; readonly reason: string }>> = {
+  "parsing.unknown_tool_behavior": {
+    anyway: "silent",
+    reason:
+      "a driver always passes on the call of an unknown tool, and processWithDrivers answers it with the nearest names",
+  },
 };
 
 /** What a template is of no use without. */
@@ -117,11 +120,14 @@ function findUnknown(file: object, entries: readonly StrategyEntry[]): StrategyD
       return isTable ? Object.keys(value as object).map((key) => `${table}.${key}`) : [table];
     })
     .filter((entry) => !known.has(entry))
-    .map((entry) => {
-      const reason = withoutEffect[entry];
-      return reason === undefined
-        ? { code: "unknown_entry", entry, message: `There is no entry ${entry}.` }
-        : { code: "no_effect", entry, message: `${entry} has no effect: ${reason}.` };
+    .flatMap((entry) => {
+      const unused = withoutEffect[entry];
+      if (unused === undefined)
+        return [{ code: "unknown_entry" as const, entry, message: `There is no entry ${entry}.` }];
+      const [table = "", key = ""] = entry.split(".");
+      if (own(own(file, table), key) === unused.anyway) return [];
+      const message = `${entry} has no effect: ${unused.reason}.`;
+      return [{ code: "no_effect" as const, entry, message }];
     });
 }
 
