@@ -42,17 +42,16 @@ import { allGrammars } from "@mcs/llm/grammars";
 import { deepFreeze } from "./deep-freeze.ts";
 import { processAnswer } from "./process-answer.ts";
 import { failedCall } from "./run-calls.ts";
+import { strategyFor, waysOfParsing, type StrategyOptions } from "./strategy-options.ts";
 
 /** What a {@link BaseDriver} is made from. */
-export interface BaseDriverOptions {
+export interface BaseDriverOptions extends StrategyOptions {
   /** The capability surface that this driver gives a face towards models. */
   readonly toolDriver: MCSToolDriver;
   /** Capabilities that the subclass adds by its own methods. */
   readonly adds?: readonly CapabilityContract<object>[];
   /** Models it is written for. Default `["*"]`. */
   readonly targetLlms?: readonly string[];
-  /** How prompts are written and text answers read. Default: the bundled JSON strategy. */
-  readonly strategy?: PromptStrategy;
   /** Calls that one answer may hold. Default `16`. */
   readonly maxCalls?: number;
 }
@@ -66,12 +65,15 @@ export class BaseDriver
 {
   readonly meta: DriverMeta;
   readonly #toolDriver: MCSToolDriver;
-  readonly #strategy: PromptStrategy | undefined;
+  readonly #speech: StrategyOptions;
+  readonly #waysOfParsing: readonly PromptStrategy[];
   readonly #maxCalls: number;
 
-  constructor({ toolDriver, adds = [], targetLlms = ["*"], strategy, maxCalls = 16 }: BaseDriverOptions) {
+  constructor(options: BaseDriverOptions) {
+    const { toolDriver, adds = [], targetLlms = ["*"], strategy, strategies, maxCalls = 16 } = options;
     this.#toolDriver = toolDriver;
-    this.#strategy = strategy;
+    this.#speech = { strategy, strategies };
+    this.#waysOfParsing = waysOfParsing(this.#speech);
     this.#maxCalls = maxCalls;
     this.meta = deepFreeze(toHybridMeta(toolDriver.meta, adds, targetLlms));
   }
@@ -84,12 +86,12 @@ export class BaseDriver
     return this.#toolDriver.executeTool(name, args, context);
   }
 
-  async getFunctionDescription(_modelName?: string): Promise<string> {
-    return describeTools(await this.listTools(), this.#strategy);
+  async getFunctionDescription(modelName?: string): Promise<string> {
+    return describeTools(await this.listTools(), strategyFor(this.#speech, modelName));
   }
 
-  async getDriverSystemMessage(_modelName?: string): Promise<string> {
-    return writeSystemMessage(await this.listTools(), this.#strategy);
+  async getDriverSystemMessage(modelName?: string): Promise<string> {
+    return writeSystemMessage(await this.listTools(), strategyFor(this.#speech, modelName));
   }
 
   async getNativeToolContext<NativeTool extends object = object>(
@@ -98,7 +100,10 @@ export class BaseDriver
   ): Promise<NativeToolContext<NativeTool>> {
     if (format === "text") return { systemMessage: await this.getDriverSystemMessage(modelName), tools: [] };
     const { tools } = toNativeTools(await this.listTools(), format as LlmFormat);
-    return { systemMessage: writeNativeSystemMessage(this.#strategy), tools: tools as NativeTool[] };
+    return {
+      systemMessage: writeNativeSystemMessage(strategyFor(this.#speech, modelName)),
+      tools: tools as NativeTool[],
+    };
   }
 
   async processLlmResponse<Message extends object = ProviderMessage>(
@@ -108,7 +113,7 @@ export class BaseDriver
     const outcome = await processAnswer(response, {
       tools: await this.listTools(options),
       execute: (tool, args, context) => this.executeTool(tool.name, args, context),
-      strategy: this.#strategy,
+      ...this.#speech,
       maxCalls: this.#maxCalls,
       options,
     });
@@ -140,11 +145,11 @@ export class BaseDriver
   }
 
   mightBeToolCall(partial: string): boolean {
-    return mightBeToolCall(partial, this.#strategy, allGrammars);
+    return this.#waysOfParsing.some((strategy) => mightBeToolCall(partial, strategy, allGrammars));
   }
 
   isCompleteToolCall(text: string): boolean {
-    return isCompleteToolCall(text, this.#strategy, allGrammars);
+    return this.#waysOfParsing.some((strategy) => isCompleteToolCall(text, strategy, allGrammars));
   }
 
   /** For `resolveCapability`: answers for what is inside, without handing it out. */

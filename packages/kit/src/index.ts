@@ -18,6 +18,7 @@ export { processWithDrivers, type ProcessWithDriversOptions } from "./process-wi
 export { requireArguments, requireTool } from "./require-tool.ts";
 export type { DescribingSchema } from "./standard-schema.ts";
 export { sha256 } from "./sha256.ts";
+export type { StrategyOptions } from "./strategy-options.ts";
 export { storeFile, type FileDescription } from "./store-file.ts";
 export { createToolDriver, type ToolDriverMeta, type ToolDriverOptions } from "./tool-driver.ts";
 export type { ToolSource } from "./tool-source.ts";

@@ -10,23 +10,17 @@ import {
   type ToolArguments,
   type UnclaimedCall,
 } from "@mcs/core";
-import {
-  readToolCalls,
-  type PromptStrategy,
-  type ReadCall,
-  type ReadFailure,
-  type ToolCallReading,
-} from "@mcs/llm";
+import { readToolCalls, type ReadCall, type ReadFailure, type ToolCallReading } from "@mcs/llm";
 import { allFormats } from "@mcs/llm/formats";
 import { allGrammars } from "@mcs/llm/grammars";
 import { validateArguments } from "@mcs/llm/validate";
 import { toResponse, unreadableCall, unreadableResponse } from "./respond.ts";
 import { runCalls, tooManyCalls } from "./run-calls.ts";
+import { strategyFor, type StrategyOptions } from "./strategy-options.ts";
 
 /** What an answer is read against. */
-export interface ReadingOptions {
+export interface ReadingOptions extends StrategyOptions {
   readonly tools: readonly Tool[];
-  readonly strategy?: PromptStrategy | undefined;
   readonly options: ProcessOptions;
 }
 
@@ -39,15 +33,18 @@ export interface RunningOptions extends ReadingOptions {
 }
 
 /** The first step: what an answer asks for. Nothing runs. */
-export function readAnswer(answer: LlmAnswer, { tools, strategy, options }: ReadingOptions): ToolCallReading {
-  const { format, streaming, cutOff, otherTools } = options;
+export function readAnswer(
+  answer: LlmAnswer,
+  { tools, options, ...speech }: ReadingOptions,
+): ToolCallReading {
+  const { modelName, format, streaming, cutOff, otherTools } = options;
   if (streaming === true) return { kind: "none" };
   return readToolCalls(answer, {
     tools,
     validate: validateArguments,
     formats: allFormats,
     grammars: allGrammars,
-    ...(strategy !== undefined && { strategy }),
+    strategy: strategyFor(speech, modelName),
     ...(format !== undefined && { format }),
     ...(cutOff !== undefined && { cutOff }),
     ...(otherTools !== undefined && { otherTools }),
@@ -58,8 +55,9 @@ export function readAnswer(answer: LlmAnswer, { tools, strategy, options }: Read
 export async function runReading(
   answer: LlmAnswer,
   reading: ToolCallReading,
-  { tools, execute, answerUnknown, strategy, maxCalls, options }: RunningOptions,
+  { tools, execute, answerUnknown, maxCalls, options, ...speech }: RunningOptions,
 ): Promise<DriverResponse> {
+  const strategy = strategyFor(speech, options.modelName);
   if (reading.kind === "none") return emptyResponse;
   if (reading.kind === "failed") return unreadableResponse(answer, reading, strategy);
 

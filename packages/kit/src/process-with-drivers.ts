@@ -10,15 +10,14 @@ import {
   type ProviderMessage,
   type Tool,
 } from "@mcs/core";
-import { nearestNames, type PromptStrategy } from "@mcs/llm";
+import { fillTemplate, jsonStrategy, nearestNames } from "@mcs/llm";
 import { listAll } from "./list-all.ts";
 import { processAnswer } from "./process-answer.ts";
 import { failedCall } from "./run-calls.ts";
+import { strategyFor, type StrategyOptions } from "./strategy-options.ts";
 
 /** How to read the answer, and how much of it to run. */
-export interface ProcessWithDriversOptions extends ProcessOptions {
-  /** How text answers are read. Default: the bundled JSON strategy. */
-  readonly strategy?: PromptStrategy;
+export interface ProcessWithDriversOptions extends ProcessOptions, StrategyOptions {
   /** Calls that one answer may hold. Default `16`. */
   readonly maxCalls?: number;
 }
@@ -47,14 +46,19 @@ export async function processWithDrivers<Message extends object = ProviderMessag
   answer: LlmAnswer,
   options: ProcessWithDriversOptions = {},
 ): Promise<DriverResponse<Message>> {
-  const { strategy, maxCalls = 16, ...processOptions } = options;
+  const { strategy, strategies, maxCalls = 16, ...processOptions } = options;
   const { tools, ownerOf, unavailable } = await gather(drivers, processOptions);
+  const speech = { strategy, strategies };
+  const { unknownTool: template } = strategyFor(speech, options.modelName).retryPrompts;
   const outcome = await processAnswer(answer, {
     tools,
     execute: (tool, args, context) => ownerOf(tool).executeTool(tool.name, args, context),
     answerUnknown: ({ id, name, failure }) =>
-      failedCall({ id: id ?? "", name }, failure ?? toFailure(unknownTool(name, tools, unavailable))),
-    strategy,
+      failedCall(
+        { id: id ?? "", name },
+        failure ?? toFailure(unknownTool(name, tools, unavailable, template)),
+      ),
+    ...speech,
     maxCalls,
     options: processOptions,
   });
@@ -78,19 +82,27 @@ async function gather(drivers: readonly MCSToolDriver[], context: CallContext): 
   }
   const ownerOf = (tool: Tool): MCSToolDriver => {
     const owner = owners.get(tool);
-    if (owner === undefined) throw unknownTool(tool.name, [...owners.keys()], unavailable);
+    if (owner === undefined) throw unknownTool(tool.name, [...owners.keys()]);
     return owner;
   };
   return { tools: [...owners.keys()], ownerOf, unavailable };
 }
 
-function unknownTool(name: string, tools: readonly Tool[], unavailable: readonly string[]): MCSError {
-  const near = nearestNames(
-    name,
-    tools.map((tool) => tool.name),
-  );
+/** Where no name comes near, so many are listed. */
+const maxListed = 10;
+
+/** @param template - Says to a model what it may call instead. */
+function unknownTool(
+  name: string,
+  tools: readonly Tool[],
+  unavailable: readonly string[] = [],
+  template = jsonStrategy.retryPrompts.unknownTool,
+): MCSError {
+  const names = tools.map((tool) => tool.name);
+  const near = nearestNames(name, names);
+  const listed = near.length > 0 ? near : names.slice(0, maxListed);
   const hints = [
-    near.length > 0 ? `Did you mean ${near.join(", ")}?` : "Use the name of a listed tool.",
+    fillTemplate(template, { tool_name: name.slice(0, 128), available: listed.join(", ") || "none" }),
     ...(unavailable.length > 0
       ? [`Not available at the moment: the tools of ${unavailable.join(", ")}.`]
       : []),

@@ -23,7 +23,11 @@ test("answers every call of a batch once, whoever has the tool, in order", async
   expect(response.results).toMatchObject([
     { id: "1", result: "b" },
     { id: "2", result: 11 },
-    { id: "3", outcome: "failed", failure: { code: "MCS_UNKNOWN_TOOL", hint: "Did you mean b_tool?" } },
+    {
+      id: "3",
+      outcome: "failed",
+      failure: { code: "MCS_UNKNOWN_TOOL", hint: 'There is no tool "b_tol". Use one of these: b_tool.' },
+    },
   ]);
   expect(response.messages?.slice(1)).toMatchObject([
     { tool_call_id: "1" },

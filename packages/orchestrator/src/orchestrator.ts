@@ -10,17 +10,22 @@ import {
   type ProcessOptions,
   type ProviderMessage,
 } from "@mcs/core";
-import { BaseDriver, readAnswer, runReading, type AskConsent, type ConsentOptions } from "@mcs/kit";
-import type { PromptStrategy, ToolCallReading } from "@mcs/llm";
+import {
+  BaseDriver,
+  readAnswer,
+  runReading,
+  type AskConsent,
+  type ConsentOptions,
+  type StrategyOptions,
+} from "@mcs/kit";
+import type { ToolCallReading } from "@mcs/llm";
 import { Switchboard } from "./switchboard.ts";
 import { worstHealth } from "./worst-health.ts";
 
 /** Which drivers an {@link Orchestrator} begins with, and how it reads answers. */
-export interface OrchestratorOptions {
+export interface OrchestratorOptions extends StrategyOptions {
   /** Drivers to begin with, by label. They stay the caller's: disposing of the orchestrator leaves them alone. */
   readonly drivers?: Readonly<Record<string, MCSToolDriver>>;
-  /** How prompts are written and text answers read. Default: the bundled JSON strategy. */
-  readonly strategy?: PromptStrategy;
   /** Calls that one answer may hold. Default `16`. */
   readonly maxCalls?: number;
 }
@@ -40,21 +45,22 @@ export interface ParsedAnswer {
  */
 export class Orchestrator extends BaseDriver implements SupportsHealthcheck {
   readonly #switchboard: Switchboard;
-  readonly #strategy: PromptStrategy | undefined;
+  readonly #speech: StrategyOptions;
   readonly #maxCalls: number;
 
   /** @throws {MCSError} `MCS_INVALID_CONFIG` for a label that is none. */
   constructor(options: OrchestratorOptions = {}, ports: Pick<DriverPorts, "clock" | "logger"> = {}) {
-    const { drivers = {}, strategy, maxCalls = 16 } = options;
+    const { drivers = {}, strategy, strategies, maxCalls = 16 } = options;
+    const speech = { strategy, strategies };
     const switchboard = new Switchboard(ports);
     super({
       toolDriver: switchboard,
       adds: [SupportsHealthcheck, SupportsConsent],
       maxCalls,
-      ...(strategy !== undefined && { strategy }),
+      ...speech,
     });
     this.#switchboard = switchboard;
-    this.#strategy = strategy;
+    this.#speech = speech;
     this.#maxCalls = maxCalls;
     for (const [label, driver] of Object.entries(drivers)) this.add(label, driver);
   }
@@ -88,7 +94,7 @@ export class Orchestrator extends BaseDriver implements SupportsHealthcheck {
   async parse(answer: LlmAnswer, options: ProcessOptions = {}): Promise<ParsedAnswer> {
     const reading = readAnswer(answer, {
       tools: await this.listTools(options),
-      strategy: this.#strategy,
+      ...this.#speech,
       options,
     });
     return { answer, reading, options };
@@ -103,7 +109,7 @@ export class Orchestrator extends BaseDriver implements SupportsHealthcheck {
     const outcome = await runReading(answer, reading, {
       tools: await this.listTools(options),
       execute: (tool, args, context) => this.executeTool(tool.name, args, context),
-      strategy: this.#strategy,
+      ...this.#speech,
       maxCalls: this.#maxCalls,
       options,
     });

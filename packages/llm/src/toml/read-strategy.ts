@@ -120,14 +120,14 @@ function findUnknown(file: object, entries: readonly StrategyEntry[]): StrategyD
       return isTable ? Object.keys(value as object).map((key) => `${table}.${key}`) : [table];
     })
     .filter((entry) => !known.has(entry))
-    .flatMap((entry) => {
+    .flatMap((entry): StrategyDiagnostic[] => {
       const unused = withoutEffect[entry];
       if (unused === undefined)
-        return [{ code: "unknown_entry" as const, entry, message: `There is no entry ${entry}.` }];
+        return [{ code: "unknown_entry", entry, message: `There is no entry ${entry}.` }];
       const [table = "", key = ""] = entry.split(".");
       if (own(own(file, table), key) === unused.anyway) return [];
       const message = `${entry} has no effect: ${unused.reason}.`;
-      return [{ code: "no_effect" as const, entry, message }];
+      return [{ code: "no_effect", entry, message }];
     });
 }
 
