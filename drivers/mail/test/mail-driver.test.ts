@@ -1,4 +1,4 @@
-import { memoryStore } from "@mcs/kit";
+import { memoryStore } from "@mcs/kit/store";
 import { describe, expect, test, vi } from "vitest";
 import { MailDriver, type MailConfig } from "../src/index.ts";
 import { failureOf, run } from "./calls.ts";

@@ -1,6 +1,7 @@
 import { createHttpClient, secretsOf, type HttpClient, type HttpCredential } from "@mcs/adapter-http";
 import { MCSError, type StorePort, type ToolArguments } from "@mcs/core";
-import { memoryStore, type RunContext } from "@mcs/kit";
+import type { RunContext } from "@mcs/kit";
+import { memoryStore } from "@mcs/kit/store";
 import { createScrubber, type Scrubber, type Secret } from "@mcs/secrets";
 import { decodeAnswer } from "./answer/decode-answer.ts";
 import { remoteFailure } from "./answer/remote-failure.ts";

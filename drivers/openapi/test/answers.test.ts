@@ -1,4 +1,4 @@
-import { memoryStore } from "@mcs/kit";
+import { memoryStore } from "@mcs/kit/store";
 import { describe, expect, test } from "vitest";
 import { OpenApiDriver } from "../src/index.ts";
 import { startServer, type Answer } from "./echo-server.ts";

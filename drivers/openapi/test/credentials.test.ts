@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import type { CredentialProvider } from "@mcs/core";
-import { memoryStore } from "@mcs/kit";
+import { memoryStore } from "@mcs/kit/store";
 import { Secret } from "@mcs/secrets";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { OpenApiDriver, type OpenApiConfig, type OpenApiPorts } from "../src/index.ts";

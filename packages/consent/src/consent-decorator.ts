@@ -5,15 +5,8 @@ import {
   type MCSToolDriver,
   type ToolArguments,
 } from "@mcs/core";
-import {
-  BaseDecorator,
-  copyArguments,
-  createConsentGate,
-  requireArguments,
-  requireTool,
-  type ConsentGate,
-  type ConsentOptions,
-} from "@mcs/kit";
+import { BaseDecorator, copyArguments, requireArguments, requireTool } from "@mcs/kit";
+import { createConsentGate, type ConsentGate, type ConsentOptions } from "@mcs/kit/consent";
 
 /**
  * Wraps a ToolDriver so that a person is asked before its tools run. Names and arguments are checked first, so nobody

@@ -1,2 +1,2 @@
-export type { AskConsent, ConsentOptions } from "@mcs/kit";
+export type { AskConsent, ConsentOptions } from "@mcs/kit/consent";
 export { consentDecorator } from "./consent-decorator.ts";

@@ -8,7 +8,8 @@ import {
   type PendingCall,
   type ToolArguments,
 } from "@mcs/core";
-import { BaseDecorator, processWithDrivers, type AskConsent, type ConsentOptions } from "@mcs/kit";
+import { BaseDecorator, processWithDrivers } from "@mcs/kit";
+import type { AskConsent, ConsentOptions } from "@mcs/kit/consent";
 import { toMessages } from "@mcs/llm";
 import { expect, test, vi } from "vitest";
 import { consentDecorator } from "../src/index.ts";

@@ -1,5 +1,6 @@
 import type { ConsentAnswer } from "@mcs/core";
-import { createToolDriver, defineTool, type AskConsent, type ConsentOptions } from "@mcs/kit";
+import { createToolDriver, defineTool } from "@mcs/kit";
+import type { AskConsent, ConsentOptions } from "@mcs/kit/consent";
 import * as z from "zod";
 import { consentDecorator } from "../src/index.ts";
 

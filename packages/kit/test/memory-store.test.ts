@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memoryStore, storeFile } from "../src/index.ts";
+import { memoryStore, storeFile } from "../src/store.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (value: Uint8Array | undefined): string => new TextDecoder().decode(value);

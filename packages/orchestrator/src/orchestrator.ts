@@ -10,14 +10,8 @@ import {
   type ProcessOptions,
   type ProviderMessage,
 } from "@mcs/core";
-import {
-  BaseDriver,
-  readAnswer,
-  runReading,
-  type AskConsent,
-  type ConsentOptions,
-  type StrategyOptions,
-} from "@mcs/kit";
+import { BaseDriver, readAnswer, runReading, type StrategyOptions } from "@mcs/kit";
+import type { AskConsent, ConsentOptions } from "@mcs/kit/consent";
 import type { ToolCallReading } from "@mcs/llm";
 import { Switchboard } from "./switchboard.ts";
 import { worstHealth } from "./worst-health.ts";

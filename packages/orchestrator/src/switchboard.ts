@@ -9,14 +9,8 @@ import {
   type Tool,
   type ToolArguments,
 } from "@mcs/core";
-import {
-  copyArguments,
-  createConsentGate,
-  requireArguments,
-  requireTool,
-  type ConsentGate,
-  type ConsentOptions,
-} from "@mcs/kit";
+import { copyArguments, requireArguments, requireTool } from "@mcs/kit";
+import { createConsentGate, type ConsentGate, type ConsentOptions } from "@mcs/kit/consent";
 import { manifest } from "./manifest.ts";
 import { Registry, type Route } from "./registry.ts";
 

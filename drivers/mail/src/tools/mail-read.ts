@@ -1,5 +1,6 @@
 import { MCSError, type FileRef, type StorePort } from "@mcs/core";
-import { defineTool, storeFile, type DefinedTool } from "@mcs/kit";
+import { defineTool, type DefinedTool } from "@mcs/kit";
+import { storeFile } from "@mcs/kit/store";
 import * as z from "zod";
 import { writeMessageKey, type MessageKey } from "../message-key.ts";
 import type { MailboxPort } from "../ports.ts";

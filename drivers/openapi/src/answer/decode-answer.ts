@@ -1,6 +1,6 @@
 import type { HttpResponse } from "@mcs/adapter-http";
 import { MCSError, type StorePort } from "@mcs/core";
-import { storeFile } from "@mcs/kit";
+import { storeFile } from "@mcs/kit/store";
 import type { Scrubber } from "@mcs/secrets";
 import { isSafe } from "../operation/annotate.ts";
 import { essenceOf, isJson, isXml } from "../operation/media-type-name.ts";
