@@ -28,17 +28,15 @@ import {
   type ToolArguments,
 } from "@mcs/core";
 import {
-  describeTools,
   formatForModel,
   isCompleteToolCall,
   mightBeToolCall,
   toNativeTools,
-  writeNativeSystemMessage,
-  writeSystemMessage,
   type LlmFormat,
   type PromptStrategy,
 } from "@mcs/llm";
 import { allGrammars } from "@mcs/llm/grammars";
+import { describeTools, writeNativeSystemMessage, writeSystemMessage } from "@mcs/llm/prompts";
 import { deepFreeze } from "./deep-freeze.ts";
 import { processAnswer } from "./process-answer.ts";
 import { failedCall } from "./run-calls.ts";

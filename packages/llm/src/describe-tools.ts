@@ -1,19 +1,39 @@
-import { toInputSchema, type Tool } from "@mcs/core";
+import { toInputSchema, type JsonSchema, type Tool } from "@mcs/core";
 import { fillTemplate, type PromptStrategy } from "./prompt-strategy.ts";
+import { sharedTypes } from "./prompt/shared-types.ts";
+import { writeDefinition, writeType } from "./prompt/write-type.ts";
 import { jsonStrategy } from "./strategies/json.ts";
 
-/** The tools as text for a model without native tools: name, description and argument schema of each, in order. */
+/**
+ * The tools as text for a model without native tools: name, description and arguments of each, in the order given, and the
+ * same bytes each time. Where the strategy writes arguments as types, what several tools share stands once behind them all.
+ */
 export function describeTools(tools: readonly Tool[], strategy: PromptStrategy = jsonStrategy): string {
-  return tools
-    .map((tool) =>
-      fillTemplate(strategy.toolDescription.template, {
-        tool_name: tool.name,
-        description: descriptionOf(tool),
-        schema: JSON.stringify(toInputSchema(tool)),
-        definition: JSON.stringify(definitionOf(tool)),
-      }),
-    )
-    .join(strategy.toolDescription.separator);
+  const { template, separator, types } = strategy.toolDescription;
+  const shared = template.includes("{arguments}") ? sharedTypes(tools) : new Map<string, JsonSchema>();
+  const described = tools.map((tool) =>
+    fillTemplate(template, {
+      tool_name: tool.name,
+      description: descriptionOf(tool),
+      arguments: writeArguments(tool, shared),
+      schema: JSON.stringify(toInputSchema(tool)),
+      definition: JSON.stringify(definitionOf(tool)),
+    }),
+  );
+  const listed = described.join(separator);
+  return shared.size === 0 ? listed : listed + fillTemplate(types, { types: writeTypes([...shared]) });
+}
+
+/** The arguments as one type, with the schemas that mean something else in another tool behind it. */
+function writeArguments({ parameters, $defs = {} }: Tool, shared: ReadonlyMap<string, JsonSchema>): string {
+  // That there are no other arguments is said once for all tools, by the system message.
+  const { additionalProperties: _, ...root } = toInputSchema({ parameters });
+  const own = Object.entries($defs).filter(([key]) => !shared.has(key));
+  return [writeType(root), ...(own.length > 0 ? [writeTypes(own)] : [])].join("\n");
+}
+
+function writeTypes(types: readonly (readonly [string, JsonSchema])[]): string {
+  return types.map(([key, schema]) => writeDefinition(key, schema)).join("\n");
 }
 
 function definitionOf(tool: Tool): object {

@@ -1,4 +1,3 @@
-export { describeTools, writeNativeSystemMessage, writeSystemMessage } from "./describe-tools.ts";
 export { formatForModel } from "./format-for-model.ts";
 export { llmFormats, toLlmFormat, type LlmFormat } from "./llm-format.ts";
 export type { OpenAITool, OpenAIToolMessage } from "./formats/openai.ts";

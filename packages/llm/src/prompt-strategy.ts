@@ -12,12 +12,14 @@ export interface PromptStrategy {
   };
   readonly toolDescription: {
     /**
-     * One tool: `{tool_name}`, `{description}`, `{schema}` (JSON Schema of the arguments), or `{definition}` (all three
-     * as JSON, in the shape of OpenAI's API).
+     * One tool: `{tool_name}`, `{description}`, and its arguments as `{arguments}` (a type in few tokens), `{schema}` (JSON
+     * Schema), or `{definition}` (all three as JSON, in the shape of OpenAI's API).
      */
     readonly template: string;
     /** Stands between two tools. */
     readonly separator: string;
+    /** Behind the tools, where `{arguments}` refer to them: all the shared `{types}`. */
+    readonly types: string;
   };
   readonly callExample: { readonly example: string };
   readonly parsing: {

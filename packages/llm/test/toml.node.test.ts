@@ -4,13 +4,8 @@ import { describe, expect, test } from "vitest";
 import { strategyModule } from "../scripts/strategy-module.ts";
 import { allGrammars } from "../src/grammars.ts";
 import { whyNotLinear } from "../src/toml/linear-pattern.ts";
-import {
-  jsonStrategy,
-  readToolCalls,
-  writeRetryPrompt,
-  writeSystemMessage,
-  type PromptStrategy,
-} from "../src/index.ts";
+import { jsonStrategy, readToolCalls, writeRetryPrompt, type PromptStrategy } from "../src/index.ts";
+import { writeSystemMessage } from "../src/prompts.ts";
 import { hermesStrategy, modelStrategies, strategyForModel, terseStrategy } from "../src/strategies.ts";
 import { createHealingRule, readStrategy, writeStrategy } from "../src/toml.ts";
 import { functionCall, message } from "./fixtures/answers.ts";

@@ -1,16 +1,14 @@
 import type { Tool } from "@mcs/core";
 import { describe, expect, test } from "vitest";
 import {
-  describeTools,
   fillTemplate,
   formatForModel,
   jsonStrategy,
   nearestNames,
   toLlmFormat,
   toNativeTools,
-  writeNativeSystemMessage,
-  writeSystemMessage,
 } from "../src/index.ts";
+import { describeTools, writeNativeSystemMessage, writeSystemMessage } from "../src/prompts.ts";
 import { addOrder, getPet, petTools } from "./fixtures/pet-tools.ts";
 
 const named = (name: string): Tool => ({ name, description: "A tool.", parameters: [] });
@@ -84,10 +82,21 @@ test("an unknown format is refused", () => {
 });
 
 describe("tools as text", () => {
-  test("are complete: name, description and schema of each", () => {
-    expect(describeTools([getPet])).toBe(`## get_pet
+  test("are complete: name, description and the type of the arguments of each, and shared types once", () => {
+    expect(describeTools([getPet, addOrder])).toBe(`## get_pet
 Find a pet by its id.
-Arguments: {"type":"object","properties":{"petId":{"type":"integer","minimum":1,"description":"Id of the pet"},"fields":{"type":"array","items":{"enum":["name","status","tag"]},"description":"What to return"}},"required":["petId"],"additionalProperties":false}`);
+Arguments: {
+  petId: integer(minimum: 1) // Id of the pet
+  fields?: ("name" | "status" | "tag")[] // What to return
+}
+
+## addOrder
+Place an order
+Arguments: {body: Order}
+
+Types that the arguments refer to:
+Order = {items: Item[], note?: (string | null)(maxLength: 10)}(additionalProperties: false)
+Item = {price: number, count: integer(minimum: 1)}`);
     for (const { name } of petTools) expect(describeTools(petTools)).toContain(`## ${name}\n`);
   });
 
@@ -108,7 +117,10 @@ Arguments: {"type":"object","properties":{"petId":{"type":"integer","minimum":1,
   });
 
   test("follow the strategy that is given", () => {
-    const strategy = { ...jsonStrategy, toolDescription: { template: "{tool_name}!", separator: "\n\n" } };
+    const strategy = {
+      ...jsonStrategy,
+      toolDescription: { template: "{tool_name}!", separator: "\n\n", types: "" },
+    };
     expect(describeTools(petTools, strategy)).toBe("get_pet!\n\naddOrder!\n\nping!");
   });
 });

@@ -1,0 +1,1 @@
+export { describeTools, writeNativeSystemMessage, writeSystemMessage } from "./describe-tools.ts";
