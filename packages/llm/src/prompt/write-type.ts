@@ -50,8 +50,11 @@ function takeDescription(schema: JsonSchema): readonly [JsonSchema, string] {
 
 /** Generated schemas often repeat a key as its title. */
 function isSameWord(title: unknown, name: string): boolean {
-  const lettersOf = (text: string): string => text.toLowerCase().replaceAll(/[\s_-]/g, "");
   return typeof title === "string" && lettersOf(title) === lettersOf(name);
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replaceAll(/[\s_-]/g, "");
 }
 
 function write(schema: JsonSchema): Written {
