@@ -31,10 +31,10 @@ import {
   formatForModel,
   isCompleteToolCall,
   mightBeToolCall,
-  toNativeTools,
   type LlmFormat,
   type PromptStrategy,
 } from "@mcs/llm";
+import { toNativeTools } from "@mcs/llm/dialects";
 import { allGrammars } from "@mcs/llm/grammars";
 import { describeTools, writeNativeSystemMessage, writeSystemMessage } from "@mcs/llm/prompts";
 import { deepFreeze } from "./deep-freeze.ts";

@@ -1,6 +1,6 @@
 export { formatForModel } from "./format-for-model.ts";
 export { llmFormats, toLlmFormat, type LlmFormat } from "./llm-format.ts";
-export type { OpenAITool, OpenAIToolMessage } from "./formats/openai.ts";
+export type { OpenAIToolMessage } from "./formats/openai.ts";
 export type { ProviderFormat } from "./formats/provider-format.ts";
 export type { TextUserMessage } from "./formats/text.ts";
 export type { Diagnostic, NativeTools } from "./native-tools.ts";
@@ -11,6 +11,5 @@ export { readToolCalls } from "./read-tool-calls.ts";
 export { jsonStrategy } from "./strategies/json.ts";
 export { writeRetryPrompt } from "./write-retry-prompt.ts";
 export { toMessages, toRetryMessages, type EchoOf, type FollowUp } from "./to-messages.ts";
-export { toNativeTools, type NativeToolOf } from "./to-native-tools.ts";
 export type { TextGrammar } from "./text/text-source.ts";
 export { isCompleteToolCall, mightBeToolCall } from "./tool-call-signals.ts";

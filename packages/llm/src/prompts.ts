@@ -1,1 +1,8 @@
 export { describeTools, writeNativeSystemMessage, writeSystemMessage } from "./describe-tools.ts";
+export { estimateTokens } from "./prompt/estimate-tokens.ts";
+export {
+  shortenTools,
+  type PromptBudget,
+  type PromptDiagnostic,
+  type ShortenedTools,
+} from "./prompt/shorten-tools.ts";

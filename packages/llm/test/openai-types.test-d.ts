@@ -2,12 +2,12 @@ import type OpenAI from "openai";
 import { describe, expectTypeOf, test } from "vitest";
 import {
   toMessages,
-  toNativeTools,
   toRetryMessages,
   type LlmFormat,
   type ToolCallReading,
   type ValidateArguments,
 } from "../src/index.ts";
+import { toNativeTools } from "../src/dialects.ts";
 import { validateArguments } from "../src/validate.ts";
 import { petTools } from "./fixtures/pet-tools.ts";
 

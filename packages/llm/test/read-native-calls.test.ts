@@ -1,7 +1,8 @@
 import type { CallResult } from "@mcs/core";
 import { describe, expect, test } from "vitest";
 import { allFormats } from "../src/formats.ts";
-import { jsonStrategy, readToolCalls, toMessages, toNativeTools, toRetryMessages } from "../src/index.ts";
+import { toNativeTools } from "../src/dialects.ts";
+import { jsonStrategy, readToolCalls, toMessages, toRetryMessages } from "../src/index.ts";
 import { functionCall, message } from "./fixtures/answers.ts";
 import { mistralRest, nativeAnswers } from "./fixtures/native-answers.ts";
 import { petTools } from "./fixtures/pet-tools.ts";

@@ -1,8 +1,7 @@
-import { MCSError, type CallResult, type LlmAnswer, type Tool } from "@mcs/core";
+import type { CallResult, LlmAnswer } from "@mcs/core";
 import { assignIds } from "../call-ids.ts";
 import type { CallProblem, FoundCall } from "../found-call.ts";
 import type { LlmFormat } from "../llm-format.ts";
-import type { NativeTools } from "../native-tools.ts";
 import { resultText } from "../result-text.ts";
 import type { Envelope, ProviderFormat } from "./provider-format.ts";
 
@@ -42,7 +41,6 @@ export interface NativeShape extends Envelope {
   isMalformed?(answer: LlmAnswer): boolean;
   /** The messages that answer the calls, at least one call. */
   answer(answered: readonly AnsweredCall[]): readonly object[];
-  toNativeTools?(tools: readonly Tool[]): NativeTools;
 }
 
 /** What the provider marked as unfinished. */
@@ -67,13 +65,6 @@ export function nativeFormat(shape: NativeShape): ProviderFormat {
       const found = { calls, text: shape.textOf(answer), cutOff: shape.isCutOff(answer) };
       if (calls.length > 0 || shape.isMalformed?.(answer) !== true) return found;
       return { ...found, refused: "it held a call that the provider could not read" };
-    },
-
-    toNativeTools(tools) {
-      if (shape.toNativeTools !== undefined) return shape.toNativeTools(tools);
-      throw new MCSError("MCS_UNSUPPORTED", `Tools are not written in the format "${name}" yet.`, {
-        hint: "Use the format openai, or text.",
-      });
     },
 
     toMessages(answer, results, { strategy }) {

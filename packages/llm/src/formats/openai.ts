@@ -1,16 +1,7 @@
-import { toInputSchema, type InputSchema, type Tool } from "@mcs/core";
-import { descriptionOf } from "../describe-tools.ts";
-import type { Diagnostic, NativeTools } from "../native-tools.ts";
 import { own, ownText } from "../own.ts";
 import { chatEnvelope, messageOf, ownObject } from "./answer-message.ts";
 import { nativeFormat, type AnsweredCall, type NativeCall } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
-
-/** A tool of OpenAI's Chat Completions API, which most servers speak. */
-export interface OpenAITool {
-  readonly type: "function";
-  readonly function: { name: string; description: string; parameters: InputSchema };
-}
 
 /** The answer to one call. */
 export interface OpenAIToolMessage {
@@ -18,9 +9,6 @@ export interface OpenAIToolMessage {
   readonly tool_call_id: string;
   readonly content: string;
 }
-
-/** Limits of the API; see its reference, "Create chat completion", `tools`. As of November 2026. */
-const limits = { name: /^[A-Za-z0-9_-]{1,64}$/, tools: 128 };
 
 /** The one call of a message from before there were several. */
 const deprecated = "function_call";
@@ -43,8 +31,6 @@ export const openaiFormat: ProviderFormat = nativeFormat({
   },
 
   answer: (answered) => answered.map(toToolMessage),
-
-  toNativeTools,
 });
 
 function readCall(call: unknown): NativeCall {
@@ -65,39 +51,4 @@ function readCall(call: unknown): NativeCall {
 function toToolMessage({ call, id, name, content }: AnsweredCall): object {
   if (call.kind === deprecated) return { role: "function", name, content };
   return { role: "tool", tool_call_id: id, content } satisfies OpenAIToolMessage;
-}
-
-function toNativeTools(tools: readonly Tool[]): NativeTools<OpenAITool> {
-  const diagnostics: Diagnostic[] = [];
-  const names = new Set<string>();
-  const native: OpenAITool[] = [];
-  for (const tool of tools) {
-    const diagnostic = refusalOf(tool.name, names);
-    if (diagnostic !== undefined) {
-      diagnostics.push(diagnostic);
-      continue;
-    }
-    names.add(tool.name);
-    const details = {
-      name: tool.name,
-      description: descriptionOf(tool),
-      parameters: toInputSchema(tool),
-    };
-    native.push({ type: "function", function: details });
-  }
-  if (native.length > limits.tools) {
-    const message = `${native.length} tools, but OpenAI's own API takes at most ${limits.tools}.`;
-    diagnostics.push({ code: "too_many_tools", leftOut: false, message });
-  }
-  return { tools: native, decode: (name, args) => ({ name, arguments: args }), diagnostics };
-}
-
-function refusalOf(name: string, taken: ReadonlySet<string>): Diagnostic | undefined {
-  if (!limits.name.test(name)) {
-    const message = `The name "${name}" does not match ${limits.name.source}.`;
-    return { code: "illegal_name", tool: name, leftOut: true, message };
-  }
-  if (!taken.has(name)) return undefined;
-  const message = `Another tool is called "${name}" too.`;
-  return { code: "duplicate_name", tool: name, leftOut: true, message };
 }

@@ -1,7 +1,6 @@
-import type { CallResult, LlmAnswer, Tool } from "@mcs/core";
+import type { CallResult, LlmAnswer } from "@mcs/core";
 import type { FoundCalls } from "../found-call.ts";
 import type { LlmFormat } from "../llm-format.ts";
-import type { NativeTools } from "../native-tools.ts";
 import type { PromptStrategy } from "../prompt-strategy.ts";
 import type { KnownNames, TextGrammar } from "../text/text-source.ts";
 
@@ -40,8 +39,6 @@ export interface ProviderFormat {
   /** Whether an answer has this shape; its format owns it then, also when it holds no call. */
   claims(answer: LlmAnswer, requested: LlmFormat | undefined): boolean;
   read(answer: LlmAnswer, context: ReadContext): FoundCalls;
-  /** @throws {MCSError} `MCS_UNSUPPORTED` if tools are not written in this format. */
-  toNativeTools(tools: readonly Tool[]): NativeTools;
   /** The assistant's message, then one answer to each of its calls. */
   toMessages(answer: LlmAnswer, results: readonly CallResult[], context: WriteContext): object[];
   /** The assistant's message, then the hint. */

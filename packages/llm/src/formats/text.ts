@@ -30,12 +30,6 @@ export const textFormat: ProviderFormat = {
     return { calls, text: prose, cutOff: envelope.isCutOff(answer) };
   },
 
-  toNativeTools: () => ({
-    tools: [],
-    decode: (name, args) => ({ name, arguments: args }),
-    diagnostics: [],
-  }),
-
   toMessages(answer, results, { strategy, formats }) {
     const envelope = envelopeOf(answer, formats);
     const messages = results.length > 0 ? [envelope.say(writeResults(results, strategy))] : [];

@@ -15,24 +15,37 @@ export const escaped = (words: readonly string[]): string =>
 /** Quotations, comments and results that a model makes up: a line that begins so is prose whatever stands in it. */
 export const lineMarks: readonly string[] = [">", "//", "# ", "Observation:"];
 
-const landmarks = new WeakMap<readonly TextGrammar[], RegExp>();
+/** Where something begins that needs a closer look. */
+export interface Landmarks {
+  /** Finds the earliest; its groups are the opening mark of a span, a lone closer, an opener, ticks. None: a line mark. */
+  readonly pattern: RegExp;
+  /** Openers of one character with which no other landmark begins: found at a glance, because they can be many in a row. */
+  readonly alone: ReadonlySet<string>;
+}
 
-/** Where something begins that needs a closer look, the earliest first; one group per kind. */
-export function landmarkOf(grammars: readonly TextGrammar[]): RegExp {
+const landmarks = new WeakMap<readonly TextGrammar[], Landmarks>();
+
+export function landmarksOf(grammars: readonly TextGrammar[]): Landmarks {
   const known = landmarks.get(grammars);
   if (known !== undefined) return known;
-  const landmark = new RegExp(
+  const openers = openersOf(grammars);
+  const pattern = new RegExp(
     [
-      `(?<span>${spans.map(({ open }) => open.replaceAll(/\((?!\?)/g, "(?:")).join("|")})`,
-      `(?<lone>${escaped(loneClosers)})`,
-      `(?<opener>${escaped(openersOf(grammars))})`,
-      "(?<ticks>`+|(?<=^[ \\t]{0,8})~{3,})",
-      `(?<line>^[ \\t]*(?:${escaped(lineMarks)})[^\\n]*)`,
+      `(${spans.map(({ open }) => open.replaceAll(/\((?!\?)/g, "(?:")).join("|")})`,
+      `(${escaped(loneClosers)})`,
+      `(${escaped(openers)})`,
+      "(`+|(?<=^[ \\t]{0,8})~{3,})",
+      `^[ \\t]*(?:${escaped(lineMarks)})[^\\n]*`,
     ].join("|"),
     "gm",
   );
-  landmarks.set(grammars, landmark);
-  return landmark;
+  const others = [...openers, ...loneClosers, ...lineMarks].filter((mark) => mark.length > 1);
+  // Of spans the source is known, which begins like the mark or with `\\`, `(` or `[`.
+  const begins = new Set([...others, ...spans.map(({ open }) => open.replace(/^\W+/, ""))].map(([first]) => first));
+  const alone = new Set(openers.filter((mark) => mark.length === 1 && !begins.has(mark)));
+  const found = { pattern, alone };
+  landmarks.set(grammars, found);
+  return found;
 }
 
 const loneCloser = new RegExp(escaped(loneClosers), "g");

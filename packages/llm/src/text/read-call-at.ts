@@ -19,12 +19,16 @@ const readers = new WeakMap<readonly TextGrammar[], Map<string, readonly TextGra
 
 /** The grammars that begin with an opener, or with the beginning of it. */
 function grammarsFor(grammars: readonly TextGrammar[], opener: string): readonly TextGrammar[] {
-  const known = readers.get(grammars) ?? new Map<string, readonly TextGrammar[]>();
-  readers.set(grammars, known);
-  const found =
-    known.get(opener) ??
-    grammars.filter(({ openers: marks }) => marks.some((mark) => opener.startsWith(mark)));
-  known.set(opener, found);
+  let known = readers.get(grammars);
+  if (known === undefined) {
+    known = new Map();
+    readers.set(grammars, known);
+  }
+  let found = known.get(opener);
+  if (found === undefined) {
+    found = grammars.filter(({ openers: marks }) => marks.some((mark) => opener.startsWith(mark)));
+    known.set(opener, found);
+  }
   return found;
 }
 

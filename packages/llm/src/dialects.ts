@@ -1,0 +1,2 @@
+export { toNativeTools, type NativeToolOf } from "./dialects/to-native-tools.ts";
+export type { OpenAITool } from "./dialects/openai-tools.ts";
