@@ -1,5 +1,7 @@
 export { recordReceivedBytes } from "./scripted-model/received-bytes.ts";
+export type { ScriptedModelCard, ScriptedModelOptions } from "./scripted-model/options.ts";
 export {
+  type ReceivedFile,
   type Script,
   type ScriptedAnswer,
   type ScriptedCall,
@@ -7,10 +9,4 @@ export {
   type ScriptState,
   type ScriptStep,
 } from "./scripted-model/script.ts";
-export {
-  startScriptedModel,
-  type RecordedRequest,
-  type ScriptedModel,
-  type ScriptedModelCard,
-  type ScriptedModelOptions,
-} from "./scripted-model/server.ts";
+export { startScriptedModel, type RecordedRequest, type ScriptedModel } from "./scripted-model/server.ts";

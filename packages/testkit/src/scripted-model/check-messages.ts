@@ -110,6 +110,16 @@ function checkPart(part: unknown, role: Role, path: string): void {
   if (type === "text" && typeof part["text"] !== "string") {
     throw invalidType(`${path}.text`, "a string", part["text"]);
   }
+  if (type === "image_url") checkImage(part["image_url"], `${path}.image_url`);
+}
+
+function checkImage(image: unknown, path: string): void {
+  if (!isRecord(image)) throw invalidType(path, "an object", image);
+  const url = requireString(image, "url", path);
+  if (/^https?:/.test(url) || /^data:image\/(?:png|jpeg|gif|webp);base64,[\w+/]+={0,2}$/.test(url)) return;
+  const reason =
+    "You uploaded an unsupported image. Please make sure your image has of one the following formats: ['png', 'jpeg', 'gif', 'webp'].";
+  throw new Refusal(400, reason, null, "invalid_image_format");
 }
 
 function checkToolCalls(message: JsonRecord, path: string): void {

@@ -1,10 +1,37 @@
-import type { AssistantMessage } from "./answer.ts";
+import type { NextAnswer } from "./answer.ts";
+import { pieces } from "./pieces.ts";
+
+/** The assistant message of a chat completion. OpenAI API reference, "The chat completion object". */
+export interface AssistantMessage {
+  readonly role: "assistant";
+  readonly content: string | null;
+  readonly refusal: null;
+  readonly tool_calls?: readonly {
+    readonly id: string;
+    readonly type: "function";
+    readonly function: { readonly name: string; readonly arguments: string };
+  }[];
+}
+
+/** An answer as a message. */
+export function toAssistantMessage({ text, calls }: NextAnswer, turn: number): AssistantMessage {
+  return {
+    role: "assistant",
+    content: text ?? null,
+    refusal: null,
+    ...(calls.length > 0 && {
+      tool_calls: calls.map((call, position) => ({
+        id: `call_scripted_${turn + 1}_${position + 1}`,
+        type: "function" as const,
+        function: { name: call.name, arguments: JSON.stringify(call.arguments) },
+      })),
+    }),
+  };
+}
 
 const fingerprint = "scripted-stand-in";
 /** 2026-01-01T00:00:00Z: the same request gets the same bytes. */
 const created = 1_767_225_600;
-/** Long enough to be quick, short enough to cut calls and words in the middle. */
-const pieceLength = 12;
 
 /** What a completion is about, beside its message. */
 export interface CompletionFrame {
@@ -63,11 +90,4 @@ function usage(message: AssistantMessage, { promptLength }: CompletionFrame): ob
   const prompt = Math.ceil(promptLength / 4);
   const completion = Math.ceil(JSON.stringify(message).length / 4);
   return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
-}
-
-function* pieces(text: string): Generator<string> {
-  const characters = Array.from(text);
-  for (let start = 0; start < characters.length; start += pieceLength) {
-    yield characters.slice(start, start + pieceLength).join("");
-  }
 }

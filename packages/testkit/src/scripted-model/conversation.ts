@@ -2,7 +2,7 @@ import { learnCallForm, readCalls, type CallForm } from "./call-form.ts";
 import type { ChatContent, ChatMessage } from "./check-messages.ts";
 import { isRecord, tryParseJson } from "./json.ts";
 import { readTextResults } from "./read-text-results.ts";
-import type { ScriptedResult, ScriptState } from "./script.ts";
+import type { ReceivedFile, ScriptedResult, ScriptState } from "./script.ts";
 
 /** A conversation as the stand-in understands it. */
 export interface Conversation {
@@ -14,8 +14,14 @@ export interface Conversation {
   readonly state: ScriptState;
 }
 
-/** Reads results out of tool messages, and out of user messages after an answer that wrote its calls as text. */
-export function readConversation(messages: readonly ChatMessage[]): Conversation {
+/**
+ * Reads results out of tool messages, and out of user messages after an answer that wrote its calls as text. Parts that
+ * the user says directly after tool messages are taken for the files of their results.
+ */
+export function readConversation(
+  messages: readonly ChatMessage[],
+  files: readonly ReceivedFile[],
+): Conversation {
   const systemMessage = messages
     .filter(({ role }) => role === "system" || role === "developer")
     .map(textOf)
@@ -33,14 +39,19 @@ export function readConversation(messages: readonly ChatMessage[]): Conversation
     turn: messages.filter(({ role }) => role === "assistant").length,
     systemMessage,
     form,
-    state: stateOf(asked.at(-1) ?? "", rounds),
+    state: stateOf(asked.at(-1) ?? "", rounds, files),
   };
 }
 
-function stateOf(task: string, rounds: readonly ScriptedResult[][]): ScriptState {
+function stateOf(
+  task: string,
+  rounds: readonly ScriptedResult[][],
+  files: readonly ReceivedFile[],
+): ScriptState {
   const results = rounds.flat();
   return {
     task,
+    files,
     results,
     latest: rounds.at(-1) ?? [],
     resultOf(tool: string): unknown {
@@ -87,6 +98,7 @@ function carriesResults(
   form: CallForm | undefined,
 ): boolean {
   const previous = messages[index - 1];
+  if (previous?.role === "tool" && typeof messages[index]?.content === "object") return true;
   return previous?.role === "assistant" && form !== undefined && readCalls(form, textOf(previous)).length > 0;
 }
 

@@ -54,3 +54,13 @@ function closingOf(text: string, start: number): number | undefined {
   }
   return undefined;
 }
+
+/** The objects of a list; of what is no list, none. */
+export function records(value: unknown): readonly JsonRecord[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+/** A text, else an empty one. */
+export function textOr(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,5 +1,5 @@
 /** Body of a refusal. OpenAI API reference, "Error codes". */
-export interface RefusalBody {
+interface RefusalBody {
   readonly error: {
     readonly message: string;
     readonly type: string;
@@ -8,16 +8,27 @@ export interface RefusalBody {
   };
 }
 
-/** A request that the chat completions API would refuse, with the answer it would give. */
-export class Refusal extends Error {
+/** A request that an API would refuse, with the answer it would give. */
+export class ApiRefusal extends Error {
   override readonly name = "Refusal";
   readonly status: number;
-  readonly body: RefusalBody;
+  readonly body: object;
+  /** The rule that was broken, where the API has a table of them. */
+  readonly rule: string | undefined;
 
-  constructor(status: number, message: string, param: string | null, code: string | null) {
+  constructor(status: number, message: string, body: object, rule?: string) {
     super(message);
     this.status = status;
-    this.body = { error: { message, type: "invalid_request_error", param, code } };
+    this.body = body;
+    this.rule = rule;
+  }
+}
+
+/** A request that the chat completions API would refuse. */
+export class Refusal extends ApiRefusal {
+  constructor(status: number, message: string, param: string | null, code: string | null) {
+    const body: RefusalBody = { error: { message, type: "invalid_request_error", param, code } };
+    super(status, message, body);
   }
 }
 

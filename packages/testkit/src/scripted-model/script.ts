@@ -28,6 +28,8 @@ export interface ScriptState {
   readonly results: readonly ScriptedResult[];
   /** The results of the latest answer that had calls, in the order of its calls. */
   readonly latest: readonly ScriptedResult[];
+  /** Every image and other file of the conversation, oldest first. */
+  readonly files: readonly ReceivedFile[];
   /**
    * Content of the newest result of a tool.
    *
@@ -44,4 +46,11 @@ export interface ScriptedResult {
   readonly content: unknown;
   /** The text as the model received it. */
   readonly text: string;
+}
+
+/** A file that came with a request. */
+export interface ReceivedFile {
+  readonly mediaType: string;
+  /** Base64. */
+  readonly data: string;
 }

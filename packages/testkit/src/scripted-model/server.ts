@@ -1,37 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerNext } from "./answer.ts";
-import { checkAuthorization, checkChatRequest, type ChatRequest } from "./check-request.ts";
-import { toChunks, toCompletion, type CompletionFrame } from "./completion.ts";
-import { readConversation } from "./conversation.ts";
+import { anthropicApi } from "./anthropic/anthropic-api.ts";
+import type { ScriptedApi } from "./api.ts";
+import { chatApi } from "./chat-api.ts";
+import { checkAuthorization } from "./check-request.ts";
+import { geminiApi } from "./gemini/gemini-api.ts";
 import { tryParseJson } from "./json.ts";
+import { ollamaApi } from "./ollama/ollama-api.ts";
+import type { ScriptedModelOptions } from "./options.ts";
 import { recordReceivedBytes } from "./received-bytes.ts";
-import { Refusal } from "./refusal.ts";
-import type { Script } from "./script.ts";
+import { ApiRefusal, Refusal } from "./refusal.ts";
+import { responsesApi } from "./responses/responses-api.ts";
 
-/** One model that is served. */
-export interface ScriptedModelCard {
-  /** Its name, for `model` of a request. */
-  readonly id: string;
-  /** `false`: a request with `tools` is refused, and calls are written as text. Default `true`. */
-  readonly nativeTools?: boolean;
-  /** Default: the server's {@link ScriptedModelOptions.script}. */
-  readonly script?: Script;
-}
-
-/** What is served, to whom, and where. */
-export interface ScriptedModelOptions {
-  /** Of every model that has none of its own. */
-  readonly script: Script;
-  /** Default: one model with native tools, called `scripted-stand-in`. */
-  readonly models?: readonly ScriptedModelCard[];
-  /** The only key that is accepted. Default: any. */
-  readonly apiKey?: string;
-  /** Address to listen at. Default `127.0.0.1`. */
-  readonly host?: string;
-  /** Default `0`: one that is free. */
-  readonly port?: number;
-}
+/** Every API that is spoken. A new one is a folder of its own and a line here. */
+const apis: readonly ScriptedApi[] = [chatApi, responsesApi, anthropicApi, geminiApi, ollamaApi];
 
 /** A request as it was received, whatever was answered. */
 export interface RecordedRequest {
@@ -40,12 +22,16 @@ export interface RecordedRequest {
   readonly body: Uint8Array;
   /** The body's JSON value; `undefined` if it is none. */
   readonly json: unknown;
+  /** The rule of the API's table that it broke; `undefined` if none, or where the API has no table. */
+  readonly refusedFor: string | undefined;
 }
 
 /** A server that runs. Disposing of it closes it. */
 export interface ScriptedModel extends AsyncDisposable {
-  /** Ends in `/v1`, without a slash. */
+  /** For clients of OpenAI's APIs. Ends in `/v1`, without a slash. */
   readonly baseUrl: string;
+  /** For clients of all other APIs. Ends without a slash. */
+  readonly origin: string;
   /** Oldest first. Grows. */
   readonly requests: readonly RecordedRequest[];
   /** Every byte received so far, headers included, as it came off the sockets. */
@@ -58,11 +44,10 @@ export interface ScriptedModel extends AsyncDisposable {
 const maximumBody = 50 * 1024 * 1024;
 
 /**
- * Starts a scripted stand-in for a model: an HTTP server that speaks chat completions, refuses what the real API
- * refuses with the same error bodies, and answers from a script. Nothing in it is random, and it keeps nothing
- * between requests but their record. Sampling parameters are accepted and mean nothing; there is always one choice.
- *
- * @see OpenAI API reference, "Create chat completion" and "List models"
+ * Starts a scripted stand-in for a model: an HTTP server that speaks OpenAI's Chat Completions and Responses,
+ * Anthropic's Messages, Gemini's `generateContent` and Ollama's chat, refuses what the real API refuses with error bodies
+ * like its own, and answers from a script. Nothing in it is random, and it keeps nothing between requests but their
+ * record. Sampling parameters are accepted and mean nothing; there is always one choice.
  */
 export async function startScriptedModel(options: ScriptedModelOptions): Promise<ScriptedModel> {
   const requests: RecordedRequest[] = [];
@@ -78,8 +63,10 @@ export async function startScriptedModel(options: ScriptedModelOptions): Promise
     server.closeAllConnections();
     await closed;
   };
+  const origin = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   return {
-    baseUrl: `http://${host.includes(":") ? `[${host}]` : host}:${port}/v1`,
+    baseUrl: `${origin}/v1`,
+    origin,
     requests,
     bytesReceived,
     close,
@@ -101,19 +88,33 @@ async function handle(
   options: ScriptedModelOptions,
   requests: RecordedRequest[],
 ): Promise<void> {
+  const { method = "GET", url = "/" } = request;
   try {
     const body = await readBody(request);
-    const { method = "GET", url = "/" } = request;
     const text = body.toString("utf8");
-    const position = requests.push({ method, path: url, body, json: tryParseJson(text) });
+    const record: Writable<RecordedRequest> = {
+      method,
+      path: url,
+      body,
+      json: tryParseJson(text),
+      refusedFor: undefined,
+    };
+    const position = requests.push(record);
     response.setHeader("server", "scripted-stand-in");
     response.setHeader("x-request-id", `req_scripted_${position}`);
-    route(request, response, options, text, position);
+    try {
+      route(request, response, options, text, position);
+    } catch (error) {
+      if (error instanceof ApiRefusal) record.refusedFor = error.rule;
+      throw error;
+    }
   } catch (error) {
-    if (error instanceof Refusal) sendJson(response, error.status, error.body);
+    if (error instanceof ApiRefusal) sendJson(response, error.status, error.body);
     else response.destroy();
   }
 }
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -127,51 +128,35 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 function route(
-  request: IncomingMessage,
+  { method = "GET", url = "/", headers }: IncomingMessage,
   response: ServerResponse,
   options: ScriptedModelOptions,
   text: string,
   position: number,
 ): void {
-  checkAuthorization(request.headers.authorization, options.apiKey);
+  const path = url.split("?")[0] ?? "";
+  const api = apis.find((one) => one.serves(`${method} ${path}`));
+  if (api !== undefined) {
+    const reply = api.reply({ path, headers, text, options, position });
+    if ("json" in reply) return sendJson(response, 200, reply.json);
+    response.writeHead(200, { "content-type": reply.contentType, "cache-control": "no-cache" });
+    for (const chunk of reply.chunks) response.write(chunk);
+    response.end();
+    return;
+  }
+  checkAuthorization(headers.authorization, options.apiKey);
+  if (path === "/v1/chat/completions") requireMethod(method, "POST", path);
+  if (path !== "/v1/models") throw new Refusal(404, `Invalid URL (${method} ${path})`, null, null);
+  requireMethod(method, "GET", path);
   const models = options.models ?? [{ id: "scripted-stand-in" }];
-  const { method, url } = request;
-  const path = url?.split("?")[0];
-  if (path === "/v1/models") {
-    requireMethod(method, "GET", path);
-    const data = models.map(({ id }) => ({ id, object: "model", created: 0, owned_by: "scripted-stand-in" }));
-    sendJson(response, 200, { object: "list", data });
-  } else if (path === "/v1/chat/completions") {
-    requireMethod(method, "POST", path);
-    const chat = checkChatRequest(request.headers["content-type"], text, models);
-    const message = answerNext(
-      chat.model.script ?? options.script,
-      readConversation(chat.messages),
-      chat.tools,
-    );
-    const frame = { id: `chatcmpl-scripted-${position}`, model: chat.model.id, promptLength: text.length };
-    if (chat.stream) stream(response, message, frame, chat);
-    else sendJson(response, 200, toCompletion(message, frame));
-  } else throw new Refusal(404, `Invalid URL (${method} ${path})`, null, null);
+  const data = models.map(({ id }) => ({ id, object: "model", created: 0, owned_by: "scripted-stand-in" }));
+  sendJson(response, 200, { object: "list", data });
 }
 
-function requireMethod(method: string | undefined, wanted: string, path: string): void {
+function requireMethod(method: string, wanted: string, path: string): void {
   if (method === wanted) return;
   const message = `Not allowed to ${method} on ${path}. (HINT: Perhaps you meant to use a different HTTP method?)`;
   throw new Refusal(405, message, null, "method_not_supported");
-}
-
-function stream(
-  response: ServerResponse,
-  message: ReturnType<typeof answerNext>,
-  frame: CompletionFrame,
-  { includeUsage }: Pick<ChatRequest<ScriptedModelCard>, "includeUsage">,
-): void {
-  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
-  for (const chunk of toChunks(message, frame, includeUsage)) {
-    response.write(`data: ${JSON.stringify(chunk)}\n\n`);
-  }
-  response.end("data: [DONE]\n\n");
 }
 
 function sendJson(response: ServerResponse, status: number, body: object): void {
