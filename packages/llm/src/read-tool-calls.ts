@@ -2,6 +2,7 @@ import { findTool, isMCSError, type Issue, type LlmAnswer, type Tool, type ToolA
 import { assignIds } from "./call-ids.ts";
 import { coreFormats, formatNamed, formatOf } from "./formats/formats.ts";
 import type { CallProblem, FoundCall, FoundCalls } from "./found-call.ts";
+import { maxCalls } from "./json/limits.ts";
 import type { LlmFormat } from "./llm-format.ts";
 import { fillTemplate, type PromptStrategy } from "./prompt-strategy.ts";
 import { readArguments, type ReadArguments } from "./read-arguments.ts";
@@ -40,7 +41,9 @@ export function readToolCalls(answer: LlmAnswer, options: ReadOptions): ToolCall
 }
 
 function withoutNamespace(call: FoundCall, names: KnownNames): FoundCall {
-  return call.name === undefined ? call : { ...call, name: resolveName(call.name, names) };
+  if (call.name === undefined) return call;
+  const name = resolveName(call.name, names);
+  return name === call.name ? call : { ...call, name };
 }
 
 function failAnswer(format: LlmFormat, error: string, strategy: PromptStrategy): ToolCallReading {
@@ -49,13 +52,14 @@ function failAnswer(format: LlmFormat, error: string, strategy: PromptStrategy):
 }
 
 function settle(
-  { calls: found, text, cutOff, refused }: FoundCalls,
+  { calls: all, text, cutOff, refused }: FoundCalls,
   format: LlmFormat,
   options: ReadOptions,
   strategy: PromptStrategy,
 ): ToolCallReading {
   if (refused !== undefined) return failAnswer(format, refused, strategy);
-  if (found.length === 0) return { kind: "none" };
+  if (all.length === 0) return { kind: "none" };
+  const found = all.length > maxCalls ? refuseSurplus(all, format) : all;
   const calls: ReadCall[] = [];
   const failures: ReadFailure[] = [];
   const healed: string[] = [];
@@ -69,6 +73,22 @@ function settle(
     healed.push(...settled.repairs.map((repair) => `${call.name ?? id}: ${repair}`));
   }
   return { kind: "calls", calls, failures, ids, healed, text, format };
+}
+
+/** Who calls so often is out of its mind. Each native call needs an answer all the same; calls in text get one together. */
+function refuseSurplus(calls: readonly FoundCall[], format: LlmFormat): FoundCall[] {
+  const surplus = calls.slice(maxCalls, format === "text" ? maxCalls + 1 : undefined);
+  const error = `it is beyond the first ${maxCalls} calls of one answer that has ${calls.length}`;
+  const problem: CallProblem = { prompt: "unreadableCall", error };
+  return [
+    ...calls.slice(0, maxCalls),
+    ...surplus.map(({ id, name }) => ({
+      ...(id !== undefined && { id }),
+      ...(name !== undefined && { name }),
+      problem,
+      repairs: [],
+    })),
+  ];
 }
 
 /** The last call of an answer that was cut off, which may be incomplete even where it looks whole. */
@@ -93,8 +113,13 @@ function settleCall(
     const problem: CallProblem = found.problem ?? { prompt: "noToolField", error: "it has no name" };
     return { failure: failCall(id, name, problem, strategy), repairs: found.repairs };
   }
-  const issuesOf = (args: ToolArguments): readonly Issue[] =>
-    tool === undefined || validate === undefined ? [] : check(validate, tool, args);
+  const checked = new Map<ToolArguments, readonly Issue[]>();
+  const issuesOf = (args: ToolArguments): readonly Issue[] => {
+    if (tool === undefined || validate === undefined) return [];
+    const issues = checked.get(args) ?? check(validate, tool, args);
+    checked.set(args, issues);
+    return issues;
+  };
   const accepts = tool && validate && ((args: ToolArguments) => issuesOf(args).length === 0);
   const { isOpen = false } = found;
   const read: ReadArguments =

@@ -215,6 +215,25 @@ describe("never throws", () => {
   });
 });
 
+describe("of more than a thousand calls the first thousand count,", () => {
+  const times = 1005;
+
+  test("and those in a text that are left fail together", () => {
+    const { calls, failures, ids } = readCalls('{"tool":"ping"}\n'.repeat(times));
+    expect([calls.length, failures.length, ids.length]).toEqual([1000, 1, 1001]);
+    expect(failures[0]).toMatchObject({ name: "ping", detail: expect.stringContaining("1005") });
+  });
+
+  test("and those of a message that are left fail each for itself, because each has to be answered", () => {
+    const many = message(
+      Array.from({ length: times }, (_, index) => functionCall(`c${index}`, "ping", "{}")),
+    );
+    const { calls, failures } = readCalls(many);
+    expect([calls.length, failures.length]).toEqual([1000, 5]);
+    expect(failures.at(-1)?.id).toBe("c1004");
+  });
+});
+
 test("an unknown format is the program's mistake, whatever the answer is", () => {
   for (const act of [
     () => read("hi", { format: "gemini" }),

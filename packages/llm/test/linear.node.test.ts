@@ -125,3 +125,20 @@ describe("twice the arguments take at most three times the work:", () => {
 function manyCalls(times: number): object {
   return message(Array.from({ length: times }, () => functionCall("a", "ping", `{'a': 1`)));
 }
+
+/** A million characters in a quarter of a second leave six nanoseconds for each of so many steps. */
+const maxSteps = 40;
+
+describe("takes few steps for each character:", () => {
+  test.each([
+    ["opening brackets", "{", 100_000],
+    ["angle brackets", "<", 100_000],
+    ["bare calls", `{"tool":"ping"}\n`, 10_000],
+    ["calls in Python", "[ping()]\n", 10_000],
+    ["mended calls that do not fit", `{"tool":"get_pet","arguments":{'petId': 'x'}}\n`, 10_000],
+  ])("%s", async (_name, part, times) => {
+    read(part.repeat(2));
+    const text = part.repeat(times);
+    expect(await counter.count(() => read(text))).toBeLessThan(text.length * maxSteps);
+  });
+});

@@ -37,16 +37,18 @@ export function healJson(text: string, { accepts, mayClose = false }: HealOption
   if (asIs.kind === "value") return asIs;
   let first: Extract<HealedJson, { kind: "value" }> | undefined;
   const { body, wrapping } = unwrap(text);
-  for (const healing of levels) {
+  const isClosable = mayClose && accepts !== undefined;
+  for (const healing of isClosable ? [...levels, level.closers] : levels) {
+    // As it is, it was read already.
+    if (healing === level.plain && wrapping.length === 0) continue;
+    // What can be read stays as it is read, but for where strings end.
+    if (first !== undefined && healing !== level.quotes) continue;
     const healed = wrapped(scanWhole(body, healing), wrapping);
     // Without a further repair it is the reading that was not accepted before.
     if (healed.kind === "broken" || String(healed.repairs) === String(first?.repairs)) continue;
-    if (accepts === undefined || accepts(healed.value)) return healed;
-    first ??= healed;
-  }
-  if (mayClose && accepts !== undefined) {
-    const closed = wrapped(scanWhole(body, level.closers), wrapping);
-    if (closed.kind === "value" && accepts(closed.value)) return closed;
+    if (accepts?.(healed.value) ?? true) return healed;
+    // Brackets are added only where the result fits.
+    if (healing !== level.closers) first ??= healed;
   }
   return first ?? asIs;
 }

@@ -1,16 +1,7 @@
-import { escaped, lineMarks, loneClosers, spans } from "./landmarks.ts";
+import { escaped, lineMarks, loneClosers, spanOpeners } from "./landmarks.ts";
 import { openersOf } from "./read-call-at.ts";
 import { endTokens } from "./spans.ts";
 import type { TextGrammar } from "./text-source.ts";
-
-/** The part of each span's opening mark that is the same every time. */
-const spanOpeners: readonly string[] = spans.map(({ open }) =>
-  open
-    .replace(/^\(\?:.*?\)\?/, "")
-    .replaceAll(String.raw`\s{0,8}`, "")
-    .replace(/\\b.*/, "")
-    .replaceAll("\\", ""),
-);
 
 const beginnings = new WeakMap<readonly TextGrammar[], RegExp>();
 

@@ -8,6 +8,15 @@ export const loneClosers: readonly string[] = reasoningSpans
   .filter(({ neverLone }) => neverLone !== true)
   .map(({ close }) => close);
 
+/** The part of each span's opening mark that is the same every time. */
+export const spanOpeners: readonly string[] = spans.map(({ open }) =>
+  open
+    .replace(/^\(\?:.*?\)\?/, "")
+    .replaceAll(String.raw`\s{0,8}`, "")
+    .replace(/\\b.*/, "")
+    .replaceAll("\\", ""),
+);
+
 /** Words as alternatives of a regular expression. */
 export const escaped = (words: readonly string[]): string =>
   words.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)).join("|");
@@ -39,11 +48,11 @@ export function landmarksOf(grammars: readonly TextGrammar[]): Landmarks {
     ].join("|"),
     "gm",
   );
-  const others = [...openers, ...loneClosers, ...lineMarks].filter((mark) => mark.length > 1);
-  // Of spans the source is known, which begins like the mark or with `\\`, `(` or `[`.
-  const begins = new Set([...others, ...spans.map(({ open }) => open.replace(/^\W+/, ""))].map(([first]) => first));
-  const alone = new Set(openers.filter((mark) => mark.length === 1 && !begins.has(mark)));
-  const found = { pattern, alone };
+  const others = [...openers.filter((mark) => mark.length > 1), ...loneClosers, ...spanOpeners, ...lineMarks];
+  const alone = openers.filter(
+    (mark) => mark.length === 1 && !others.some((other) => other.startsWith(mark)),
+  );
+  const found = { pattern, alone: new Set(alone) };
   landmarks.set(grammars, found);
   return found;
 }

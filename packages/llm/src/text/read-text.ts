@@ -1,6 +1,6 @@
 import type { FoundCall } from "../found-call.ts";
 import { readCodeFence } from "./code-fence.ts";
-import { endOfSpan, landmarkOf } from "./landmarks.ts";
+import { endOfSpan, landmarksOf } from "./landmarks.ts";
 import { readCallAt } from "./read-call-at.ts";
 import { endTokens } from "./spans.ts";
 import type { Region, TextSource } from "./text-source.ts";
@@ -31,29 +31,40 @@ export interface Piece {
 /** Passes once over a text, from an offset on, and tells what stands in it. */
 export function* readPieces(source: TextSource, from: number): Generator<Piece, void, undefined> {
   const { text } = source;
-  const landmark = landmarkOf(source.grammars);
+  const { pattern, alone } = landmarksOf(source.grammars);
   let next = from;
-  for (;;) {
-    // Other readings may use the same pattern in between, so the place is set anew each time.
-    landmark.lastIndex = next;
-    const match = landmark.exec(text);
-    if (match === null) return;
-    const piece = readPiece(source, match);
+  while (next < text.length) {
+    const first = text[next] ?? "";
+    let piece: Piece;
+    if (alone.has(first)) piece = toPiece(source, next, readCallAt(source, next, first));
+    else {
+      // Other readings may use the same pattern in between, so the place is set anew each time.
+      pattern.lastIndex = next;
+      const match = pattern.exec(text);
+      if (match === null) return;
+      piece = readPiece(source, match);
+    }
     yield piece;
     next = piece.end;
   }
 }
 
-function readPiece(source: TextSource, { index: at, 0: found, groups = {} }: RegExpExecArray): Piece {
+function readPiece(source: TextSource, match: RegExpExecArray): Piece {
   const { text } = source;
-  const { span, lone, opener, ticks } = groups;
+  const { index: at } = match;
+  const [found, span, lone, opener, ticks] = match;
   const plain = (kind: Piece["kind"], end: number): Piece => ({ at, end, kind, settled: end < text.length });
   if (lone !== undefined) return plain("reset", at + found.length);
   if (span !== undefined) return plain("hidden", endOfSpan(text, at));
-  if (opener === undefined && ticks === undefined) return plain("prose", at + found.length);
-  const region = ticks === undefined ? readCallAt(source, at, opener) : readCodeFence(source, at, ticks);
+  if (opener !== undefined) return toPiece(source, at, readCallAt(source, at, opener));
+  return ticks === undefined
+    ? plain("prose", at + found.length)
+    : toPiece(source, at, readCodeFence(source, at, ticks));
+}
+
+function toPiece({ text }: TextSource, at: number, region: Region | undefined): Piece {
   const end = Math.max(region?.end ?? 0, at + 1);
-  if (region === undefined) return plain("prose", end);
+  if (region === undefined) return { at, end, kind: "prose", settled: end < text.length };
   const kind = region.calls.length > 0 ? "call" : region.hidden === true ? "hidden" : "prose";
   return { at, end, kind, region, settled: end < text.length && region.unsettled === undefined };
 }

@@ -28,10 +28,10 @@ export function toViolation(unit: OutputUnit, checked: Checked): Violation {
 
 /** Steps of a location like `#/properties/a~1b`. */
 function segmentsOf(location: string): string[] {
-  return location
-    .split("/")
-    .slice(1)
-    .map((segment) => decodeURIComponent(segment).replaceAll("~1", "/").replaceAll("~0", "~"));
+  const [, ...segments] = location.split("/");
+  return /[%~]/.test(location)
+    ? segments.map((segment) => decodeURIComponent(segment).replaceAll("~1", "/").replaceAll("~0", "~"))
+    : segments;
 }
 
 function follow(value: unknown, segments: readonly string[]): Pick<Violation, "path" | "given"> {

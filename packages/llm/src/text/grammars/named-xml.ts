@@ -8,6 +8,7 @@ import type { Region, TextGrammar, TextSource } from "../text-source.ts";
 
 const tag = /<([A-Za-z][\w-]{0,127})>/y;
 const tagSoFar = /<[A-Za-z][\w-]{0,127}$/y;
+const mayBegin = /[A-Za-z]/;
 
 /**
  * `<n><k>v</k></n>`: coding agents. Tags like these are anything, so only a known tool is called so, and only with
@@ -18,6 +19,8 @@ export const namedXmlGrammar: TextGrammar = {
   openers: ["<"],
   bare: true,
   read(source, at) {
+    // Most brackets are told here, because there can be a great many.
+    if (!mayBegin.test(source.text[at + 1] ?? "a")) return noCall(at + 1);
     tag.lastIndex = at;
     const name = tag.exec(source.text)?.[1];
     if (name === undefined) {
