@@ -11,6 +11,7 @@ export { requireArguments, requireTool } from "./require-tool.ts";
 export type { DescribingSchema } from "./standard-schema.ts";
 export { sha256 } from "./sha256.ts";
 export type { StrategyOptions } from "./strategy-options.ts";
+export { toCompleteMessages, type CompleteMessagesOptions } from "./to-complete-messages.ts";
 export { createToolDriver, type ToolDriverMeta, type ToolDriverOptions } from "./tool-driver.ts";
 export type { ToolSource } from "./tool-source.ts";
 export { untilGivenUp } from "./until-given-up.ts";

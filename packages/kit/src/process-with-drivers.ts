@@ -34,7 +34,7 @@ interface Offer {
  * Processes one answer with any number of drivers, so that every call of it is answered exactly once: by the driver
  * that has the tool (the first one, if two have the same name), or, for a name that nobody has, with the nearest
  * known names. `messages` is null while calls are `pending`; once they are resumed, complete messages come from
- * `toMessages(answer, [...results, ...resumed], format)` of `@mcs/llm`.
+ * `toCompleteMessages(answer, [...results, ...resumed], options)`.
  *
  * A driver whose tools cannot be listed, within the deadline or else a minute, does not hinder the others. A driver that
  * goes on when its call was cancelled or its time is over is left behind a second later.

@@ -1,0 +1,30 @@
+import type { CallResult, LlmAnswer, ProcessOptions, ProviderMessage } from "@mcs/core";
+import { toMessages } from "@mcs/llm";
+import { allFormats } from "@mcs/llm/formats";
+import { strategyFor, type StrategyOptions } from "./strategy-options.ts";
+
+/** What the answer was processed with. */
+export interface CompleteMessagesOptions
+  extends StrategyOptions, Pick<ProcessOptions, "modelName" | "format"> {}
+
+/**
+ * The messages that a processed answer adds to the conversation once nothing of it is pending any more, in the shape of any
+ * provider: the assistant's message, then a result for every call.
+ *
+ * @param results - Those of the response, and those that `resume` returned.
+ * @throws {MCSError} `MCS_UNSUPPORTED` for a format that does not exist.
+ */
+export function toCompleteMessages<Message extends object = ProviderMessage>(
+  answer: LlmAnswer,
+  results: readonly CallResult[],
+  { format, modelName, ...speech }: CompleteMessagesOptions = {},
+): readonly Message[] {
+  const messages: readonly object[] = toMessages(
+    answer,
+    results,
+    format,
+    strategyFor(speech, modelName),
+    allFormats,
+  );
+  return messages as readonly Message[];
+}
