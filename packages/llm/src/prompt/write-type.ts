@@ -20,9 +20,12 @@ export function writeType(schema: JsonSchema): string {
 }
 
 /** A key of an object, or an argument: `name?: type = default // description`. */
-export function writeProperty(name: string, schema: JsonSchema, isRequired: boolean): string {
-  const key = plainKey.test(name) ? name : JSON.stringify(name);
-  return writeMember(`${key}${isRequired ? "" : "?"}: `, name, schema);
+function writeProperty(name: string, schema: JsonSchema, isRequired: boolean): string {
+  return writeMember(`${writeKey(name)}${isRequired ? "" : "?"}: `, name, schema);
+}
+
+function writeKey(key: string): string {
+  return plainKey.test(key) ? key : JSON.stringify(key);
 }
 
 /** A schema that others refer to by its key: `Name = type // description`. */
@@ -60,6 +63,8 @@ function lettersOf(text: string): string {
 function write(schema: JsonSchema): Written {
   if (typeof schema === "boolean") return { text: schema ? "any" : "never", isCompound: false };
   const said = new Set(unsaid);
+  // A title of one word is the name of a class, or the key once more.
+  if (typeof schema.title === "string" && !schema.title.includes(" ")) said.add("title");
   const parts = [
     ...writeReference(schema, said),
     ...writeLiterals(schema, said),
@@ -68,7 +73,7 @@ function write(schema: JsonSchema): Written {
   ];
   const rules = Object.entries(schema)
     .filter(([keyword]) => !said.has(keyword))
-    .map(([keyword, value]) => (value === true ? keyword : `${keyword}: ${JSON.stringify(value)}`));
+    .map(([keyword, value]) => writeKey(keyword) + (value === true ? "" : `: ${JSON.stringify(value)}`));
   return withRules(parts.length === 0 ? write(true) : join(parts, " & "), rules);
 }
 
