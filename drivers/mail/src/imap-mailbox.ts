@@ -30,7 +30,21 @@ export function imapMailbox(mailbox: Mailbox): MailboxPort {
       inFolder(mailbox, key.folder, context, (client, opened) =>
         fetchRaw(client, opened, key, mailbox.messageBytes),
       ),
+    hasSent: (messageId: string, context: PortContext): Promise<boolean> =>
+      inFolder(mailbox, "INBOX", context, (client) => hasSent(client, messageId)),
   };
+}
+
+/** RFC 6154, 2: the folder with the attribute `\Sent`. */
+async function hasSent(client: ImapFlow, messageId: string): Promise<boolean> {
+  const folders = await client.list();
+  requireConnection(client);
+  const sent = folders.find(({ specialUse }) => specialUse === "\\Sent");
+  if (sent === undefined) return false;
+  await client.mailboxOpen(sent.path, { readOnly: true });
+  const uids = await client.search({ header: { "message-id": messageId } }, { uid: true });
+  requireConnection(client);
+  return Array.isArray(uids) && uids.length > 0;
 }
 
 async function find(client: ImapFlow, opened: MailboxObject, query: MailQuery): Promise<MessagePage> {

@@ -1,5 +1,7 @@
 import { MCSError, type MCSToolDriver } from "@mcs/core";
 import { createToolDriver, parseConfig, type DefinedTool } from "@mcs/kit";
+import { createEffectLedger } from "@mcs/kit/ledger";
+import { memoryStore } from "@mcs/kit/store";
 import { imapMailbox } from "./imap-mailbox.ts";
 import { openAccount } from "./mail-account.ts";
 import { MailConfig } from "./mail-config.ts";
@@ -29,8 +31,10 @@ export function createMailToolDriver(config: MailConfig, ports: MailPorts = {}):
   if (mailbox !== undefined)
     tools.push(mailList(mailbox), mailSearch(mailbox), mailRead(mailbox, ports.store));
   if (submission !== undefined && from !== undefined) {
+    const { clock, logger, store = memoryStore(clock && { clock }) } = ports;
+    const ledger = createEffectLedger({ store, clock, logger });
     tools.push(
-      mailSend(submission, { from, allowedRecipients, maxRecipients: recipients, clock: ports.clock }),
+      mailSend(submission, { ledger, mailbox, from, allowedRecipients, maxRecipients: recipients, clock }),
     );
   }
   if (tools.length === 0)

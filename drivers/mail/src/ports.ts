@@ -76,6 +76,11 @@ export interface MailboxPort {
   find(query: MailQuery, context: PortContext): Promise<MessagePage>;
   /** @throws {MCSError} `MCS_NOT_FOUND`, `MCS_CONFLICT`, `MCS_TOO_LARGE`. */
   fetch(key: MessageKey, context: PortContext): Promise<RawMessage>;
+  /**
+   * Whether the folder for sent mail has a message with this Message-ID. `false` proves nothing: not every server puts what
+   * it sends there.
+   */
+  hasSent(messageId: string, context: PortContext): Promise<boolean>;
 }
 
 /** A message ready to go. Every address has been checked. */

@@ -11,6 +11,7 @@ test("a mailbox fits by its shape", () => {
   const mailbox = {
     find: async () => ({ messages: [], more: false, inFolder: 0 }),
     fetch: async () => ({ bytes: new Uint8Array(), received: new Date(), unread: false }),
+    hasSent: async () => true,
   };
   expectTypeOf(mailbox).toExtend<MailboxPort>();
 });

@@ -1,6 +1,7 @@
+import { MCSError } from "@mcs/core";
 import { memoryStore } from "@mcs/kit/store";
 import { describe, expect, test, vi } from "vitest";
-import { MailDriver, type MailConfig } from "../src/index.ts";
+import { MailDriver, type MailConfig, type SubmissionPort } from "../src/index.ts";
 import { failureOf, run } from "./calls.ts";
 import { listen } from "./loopback.ts";
 import { memoryMailbox, memorySubmission } from "./memory-mail.ts";
@@ -284,5 +285,74 @@ describe("mail_send", () => {
     await using driver = new MailDriver({ from: "alice@example.test" }, { submission });
     await driver.executeTool("mail_send", { ...mail, to: many(50) });
     expect(submission.sent[0]?.to).toHaveLength(50);
+  });
+});
+
+/** Takes every message, and loses the answer to it. */
+function silentSubmission(): ReturnType<typeof memorySubmission> {
+  const { sent } = memorySubmission();
+  return {
+    sent,
+    async submit(outgoing) {
+      sent.push(outgoing);
+      throw new MCSError("MCS_EFFECT_UNKNOWN", "The mail went out, but the server's answer never came.");
+    },
+  };
+}
+
+describe("mail_send with an idempotency key", () => {
+  const mail = { to: ["bob@example.test"], subject: "Hi", text: "Hello" };
+  const config = { from: "alice@example.test" };
+  const context = { idempotencyKey: "turn 7", principal: "alice" };
+
+  test("sends once, and gives a repeated call the first receipt, also from another instance", async () => {
+    const submission = memorySubmission();
+    const store = memoryStore();
+    const receipts: unknown[] = [];
+    for (const _ of [1, 2]) {
+      await using driver = new MailDriver(config, { submission, store });
+      receipts.push(await driver.executeTool("mail_send", mail, context));
+    }
+    expect(receipts[1]).toEqual(receipts[0]);
+    expect(submission.sent).toHaveLength(1);
+  });
+
+  test("never sends again what may have been sent", async () => {
+    const submission = silentSubmission();
+    const mailbox = memoryMailbox([]);
+    await using driver = new MailDriver(config, { submission, mailbox });
+    for (const _ of [1, 2]) {
+      const failure = await failureOf(driver.executeTool("mail_send", mail, context));
+      expect(failure).toMatchObject({ code: "MCS_EFFECT_UNKNOWN", effect: "unknown" });
+    }
+    const again = await failureOf(driver.executeTool("mail_send", mail, context));
+    expect(again.hint).toContain(submission.sent[0]?.messageId);
+    expect(submission.sent).toHaveLength(1);
+  });
+
+  test("finds what was sent by its Message-ID, where the server keeps a copy", async () => {
+    const submission = silentSubmission();
+    const mailbox = memoryMailbox([], async (messageId) => submission.sent[0]?.messageId === messageId);
+    await using driver = new MailDriver(config, { submission, mailbox });
+    const first = await driver.executeTool("mail_send", mail, context);
+    expect(first).toMatchObject({ messageId: submission.sent[0]?.messageId });
+    expect(await driver.executeTool("mail_send", mail, context)).toEqual(first);
+    expect(submission.sent).toHaveLength(1);
+  });
+
+  test("tries again, with the same Message-ID, what was refused", async () => {
+    const memory = memorySubmission();
+    const submission: SubmissionPort = {
+      async submit(outgoing, life) {
+        const receipt = await memory.submit(outgoing, life);
+        if (memory.sent.length > 1) return receipt;
+        throw new MCSError("MCS_REMOTE", "Later.", { effect: "none" });
+      },
+    };
+    await using driver = new MailDriver(config, { submission });
+    await failureOf(driver.executeTool("mail_send", mail, context));
+    await driver.executeTool("mail_send", mail, context);
+    expect(memory.sent).toHaveLength(2);
+    expect(new Set(memory.sent.map(({ messageId }) => messageId)).size).toBe(1);
   });
 });

@@ -9,11 +9,13 @@ export interface MemoryMessage {
 /** An INBOX in memory; a message's UID is its place in the list, from 1. */
 export function memoryMailbox(
   messages: readonly MemoryMessage[],
+  hasSent: MailboxPort["hasSent"] = async () => false,
 ): MailboxPort & { readonly queries: MailQuery[] } {
   const queries: MailQuery[] = [];
   const received = new Date("2026-11-20T10:00:00Z");
   return {
     queries,
+    hasSent,
     async find(query) {
       queries.push(query);
       const { folder, olderThan, limit } = query;

@@ -5,7 +5,7 @@ import { servers } from "./accounts.ts";
 import { listen, type LoopbackServer } from "./loopback.ts";
 
 /** How a scripted server takes a step: with an answer, or with anything else that one can do to a socket. */
-export type SmtpStep = string | ((socket: Socket) => void);
+export type SmtpStep = string | ((socket: Socket) => unknown);
 
 export interface SmtpScript {
   /** By the first four letters of a command. */
@@ -38,7 +38,7 @@ export async function scriptedSmtp({ commands, afterDot = "250 taken" }: SmtpScr
     let lineEnd = "\r\n";
     const take = (step: SmtpStep): void => {
       if (typeof step === "string") socket.write(`${step}\r\n`);
-      else step(socket);
+      else void step(socket);
     };
     socket.on("error", () => undefined);
     socket.write("220 scripted\r\n");

@@ -5,6 +5,7 @@ import { MailDriver, type MailServerConfig } from "../src/index.ts";
 import { accountOf, servers, tokens } from "./accounts.ts";
 import { failureOf, run } from "./calls.ts";
 import { listen } from "./loopback.ts";
+import { asOwner } from "./mailbox.ts";
 import { scriptedSmtp, type ScriptedSmtp, type SmtpScript } from "./scripted-smtp.ts";
 
 const mail = {
@@ -153,6 +154,25 @@ describe.skipIf(!mailServersAvailable())(`a server that fails${mailServersSkipRe
       expect(server.count()).toBe(1);
     },
   );
+
+  test("after the final dot: found by the Message-ID, where the server has put a copy into the Sent folder", async () => {
+    await using server = await scriptedSmtp({
+      async afterDot(socket) {
+        const [raw = ""] = /^From: [\s\S]*\r\n(?=\.\r\n)/m.exec(server.received()) ?? [];
+        await asOwner("alice", (client) => client.append("Sent", raw, ["\\Seen"]));
+        socket.destroy();
+      },
+    });
+    const { imap, smtp, from } = accountOf("alice");
+    await using driver = new MailDriver({
+      imap,
+      smtp: { ...smtp, encryption: "tls", port: server.port },
+      from,
+    });
+    const receipt = await run<Receipt>(driver, "mail_send", mail);
+    expect(receipt.messageId).toBe(/^Message-ID: (<.+>)\r$/m.exec(server.received())?.[1]);
+    expect(server.count()).toBe(1);
+  });
 
   test("after the final dot, when the caller cancels: unknown, with the Message-ID", async () => {
     const controller = new AbortController();

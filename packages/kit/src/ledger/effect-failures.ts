@@ -15,9 +15,10 @@ export function effectOf(error: unknown): EffectOfFailure {
 }
 
 /** The error of an attempt that left it open whether something happened. */
-export function toUnknown(error: unknown): unknown {
+export function toUnknown(error: unknown, hint: string | undefined): unknown {
   if (!isMCSError(error) || !lost.has(error.code)) return error;
-  return new MCSError("MCS_EFFECT_UNKNOWN", `No answer came: ${error.message}`, { cause: error });
+  const options = { ...(hint !== undefined && { hint }), cause: error };
+  return new MCSError("MCS_EFFECT_UNKNOWN", `No answer came: ${error.message}`, options);
 }
 
 /** The error of an attempt of which it was found out that nothing happened. */
@@ -34,9 +35,9 @@ export function toNotDone(error: unknown): MCSError {
   });
 }
 
-export function stillUnknown(tool: string): MCSError {
+export function stillUnknown(tool: string, hint: string | undefined): MCSError {
   const message = `An earlier call of "${tool}" with this idempotency key got no answer, and nobody knows what became of it.`;
-  return new MCSError("MCS_EFFECT_UNKNOWN", message);
+  return new MCSError("MCS_EFFECT_UNKNOWN", message, hint === undefined ? {} : { hint });
 }
 
 export function underWay(tool: string, retryAfterMs: number): MCSError {

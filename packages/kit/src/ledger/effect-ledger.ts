@@ -138,10 +138,10 @@ export function createEffectLedger(options: EffectLedgerOptions): EffectLedger {
     place: string,
     stored: StoredRecord,
   ): Promise<unknown> {
-    const intent = stored.record as unknown as EffectIntent<Details>;
+    const intent = intentOf<Details>(stored.record);
     let result: unknown;
     try {
-      result = await effect.perform(intentOf(intent));
+      result = await effect.perform(intent);
     } catch (error) {
       const known = effectOf(error);
       if (known === "none") await conclude(place, stored, { kind: "not-done" });
@@ -151,7 +151,7 @@ export function createEffectLedger(options: EffectLedgerOptions): EffectLedger {
       if (found.outcome === "unknown") {
         // Not waited for: the caller's time may be over, and the record says as much already.
         void conclude(place, stored, { kind: "unknown" });
-        throw toUnknown(error);
+        throw toUnknown(error, effect.lookFor?.(intent));
       }
       await conclude(place, stored, stateOf(found));
       if (found.outcome === "not-done") throw toNotDone(error);
@@ -169,7 +169,7 @@ export function createEffectLedger(options: EffectLedgerOptions): EffectLedger {
   ): Promise<ProbeAnswer> {
     if (probe === undefined || signal.aborted) return { outcome: "unknown" };
     try {
-      return await probe(intentOf(record as unknown as EffectIntent<Details>), { signal });
+      return await probe(intentOf(record), { signal });
     } catch (error) {
       logger?.warn("MCS ledger: a probe failed", {
         key: record.key,
@@ -200,7 +200,7 @@ export function createEffectLedger(options: EffectLedgerOptions): EffectLedger {
     const found = await ask(effect, stored.record, context);
     if (found.outcome === "not-done") return undefined;
     await conclude(place, stored, stateOf(found));
-    if (found.outcome === "unknown") throw stillUnknown(tool);
+    if (found.outcome === "unknown") throw stillUnknown(tool, effect.lookFor?.(intentOf(stored.record)));
     if (found.result === undefined) throw doneBefore(tool);
     return { result: found.result };
   }
@@ -260,13 +260,9 @@ export function createEffectLedger(options: EffectLedgerOptions): EffectLedger {
   };
 }
 
-function intentOf<Details extends JsonValue>({
-  key,
-  tool,
-  at,
-  details,
-}: EffectIntent<Details>): EffectIntent<Details> {
-  return { key, tool, at, details };
+/** The details are those that an effect of this tool brought. */
+function intentOf<Details extends JsonValue>({ key, tool, at, details }: EffectRecord): EffectIntent<Details> {
+  return { key, tool, at, details: details as Details };
 }
 
 function isUnderWay({ state }: EffectRecord, clock: ClockPort): boolean {

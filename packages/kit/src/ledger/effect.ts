@@ -37,6 +37,8 @@ export interface Effect<Details extends JsonValue = JsonValue> {
     intent: EffectIntent<Details>,
     context: { readonly signal: AbortSignal },
   ) => Promise<ProbeAnswer>;
+  /** What a person should look for where nobody knows whether it happened: the hint of the failure. */
+  readonly lookFor?: (intent: EffectIntent<Details>) => string;
   /** Making it once more under the same key changes nothing more: a repeated call may do so. Default `false`. */
   readonly isRepeatable?: boolean;
 }
