@@ -39,6 +39,7 @@ import { allGrammars } from "@mcs/llm/grammars";
 import { describeTools, writeNativeSystemMessage, writeSystemMessage } from "@mcs/llm/prompts";
 import { deepFreeze } from "./deep-freeze.ts";
 import { processAnswer } from "./process-answer.ts";
+import { withinBudget, type DriverPromptBudget } from "./prompt-budget.ts";
 import { failedCall } from "./run-calls.ts";
 import { strategyFor, waysOfParsing, type StrategyOptions } from "./strategy-options.ts";
 
@@ -52,6 +53,8 @@ export interface BaseDriverOptions extends StrategyOptions {
   readonly targetLlms?: readonly string[];
   /** Calls that one answer may hold. Default `16`. */
   readonly maxCalls?: number;
+  /** Default: a prompt may cost any number of tokens. */
+  readonly promptBudget?: DriverPromptBudget | undefined;
 }
 
 /**
@@ -66,6 +69,7 @@ export class BaseDriver
   readonly #speech: StrategyOptions;
   readonly #waysOfParsing: readonly PromptStrategy[];
   readonly #maxCalls: number;
+  readonly #promptBudget: DriverPromptBudget | undefined;
 
   constructor(options: BaseDriverOptions) {
     const { toolDriver, adds = [], targetLlms = ["*"], strategy, strategies, maxCalls = 16 } = options;
@@ -73,6 +77,7 @@ export class BaseDriver
     this.#speech = { strategy, strategies };
     this.#waysOfParsing = waysOfParsing(this.#speech);
     this.#maxCalls = maxCalls;
+    this.#promptBudget = options.promptBudget;
     this.meta = deepFreeze(toHybridMeta(toolDriver.meta, adds, targetLlms));
   }
 
@@ -85,11 +90,16 @@ export class BaseDriver
   }
 
   async getFunctionDescription(modelName?: string): Promise<string> {
-    return describeTools(await this.listTools(), strategyFor(this.#speech, modelName));
+    return describeTools(...(await this.#toPrompt(modelName)));
   }
 
   async getDriverSystemMessage(modelName?: string): Promise<string> {
-    return writeSystemMessage(await this.listTools(), strategyFor(this.#speech, modelName));
+    return writeSystemMessage(...(await this.#toPrompt(modelName)));
+  }
+
+  async #toPrompt(modelName: string | undefined): Promise<[readonly Tool[], PromptStrategy]> {
+    const strategy = strategyFor(this.#speech, modelName);
+    return [withinBudget(await this.listTools(), this.#promptBudget, strategy), strategy];
   }
 
   async getNativeToolContext<NativeTool extends object = object>(

@@ -10,6 +10,7 @@ export { processWithDrivers, type ProcessWithDriversOptions } from "./process-wi
 export { requireArguments, requireTool } from "./require-tool.ts";
 export type { DescribingSchema } from "./standard-schema.ts";
 export { sha256 } from "./sha256.ts";
+export type { DriverPromptBudget } from "./prompt-budget.ts";
 export type { StrategyOptions } from "./strategy-options.ts";
 export { toCompleteMessages, type CompleteMessagesOptions } from "./to-complete-messages.ts";
 export { createToolDriver, type ToolDriverMeta, type ToolDriverOptions } from "./tool-driver.ts";

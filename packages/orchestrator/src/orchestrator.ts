@@ -10,7 +10,7 @@ import {
   type ProcessOptions,
   type ProviderMessage,
 } from "@mcs/core";
-import { BaseDriver, readAnswer, runReading, type StrategyOptions } from "@mcs/kit";
+import { BaseDriver, readAnswer, runReading, type DriverPromptBudget, type StrategyOptions } from "@mcs/kit";
 import type { AskConsent, ConsentOptions } from "@mcs/kit/consent";
 import type { ToolCallReading } from "@mcs/llm";
 import { Switchboard } from "./switchboard.ts";
@@ -22,6 +22,8 @@ export interface OrchestratorOptions extends StrategyOptions {
   readonly drivers?: Readonly<Record<string, MCSToolDriver>>;
   /** Calls that one answer may hold. Default `16`. */
   readonly maxCalls?: number;
+  /** Default: a prompt may cost any number of tokens. */
+  readonly promptBudget?: DriverPromptBudget | undefined;
 }
 
 /** An answer that was read and not yet run. */
@@ -44,13 +46,14 @@ export class Orchestrator extends BaseDriver implements SupportsHealthcheck {
 
   /** @throws {MCSError} `MCS_INVALID_CONFIG` for a label that is none. */
   constructor(options: OrchestratorOptions = {}, ports: Pick<DriverPorts, "clock" | "logger"> = {}) {
-    const { drivers = {}, strategy, strategies, maxCalls = 16 } = options;
+    const { drivers = {}, strategy, strategies, maxCalls = 16, promptBudget } = options;
     const speech = { strategy, strategies };
     const switchboard = new Switchboard(ports);
     super({
       toolDriver: switchboard,
       adds: [SupportsHealthcheck, SupportsConsent],
       maxCalls,
+      promptBudget,
       ...speech,
     });
     this.#switchboard = switchboard;
