@@ -14,17 +14,10 @@ export interface CompleteMessagesOptions
  * @param results - Those of the response, and those that `resume` returned.
  * @throws {MCSError} `MCS_UNSUPPORTED` for a format that does not exist.
  */
-export function toCompleteMessages<Message extends object = ProviderMessage>(
+export function toCompleteMessages(
   answer: LlmAnswer,
   results: readonly CallResult[],
   { format, modelName, ...speech }: CompleteMessagesOptions = {},
-): readonly Message[] {
-  const messages: readonly object[] = toMessages(
-    answer,
-    results,
-    format,
-    strategyFor(speech, modelName),
-    allFormats,
-  );
-  return messages as readonly Message[];
+): readonly ProviderMessage[] {
+  return toMessages(answer, results, format, strategyFor(speech, modelName), allFormats);
 }
