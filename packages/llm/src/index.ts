@@ -1,6 +1,6 @@
 export { formatForModel } from "./format-for-model.ts";
 export { llmFormats, toLlmFormat, type LlmFormat } from "./llm-format.ts";
-export type { OpenAIToolMessage } from "./formats/openai.ts";
+export type { OpenAIFilesMessage, OpenAIToolMessage } from "./formats/openai.ts";
 export type { ProviderFormat } from "./formats/provider-format.ts";
 export type { TextUserMessage } from "./formats/text.ts";
 export type { Diagnostic, NativeTools } from "./native-tools.ts";
@@ -9,6 +9,7 @@ export { fillTemplate, type HealingRule, type PromptStrategy } from "./prompt-st
 export type { ReadCall, ReadFailure, ReadOptions, ToolCallReading, ValidateArguments } from "./reading.ts";
 export { readToolCalls } from "./read-tool-calls.ts";
 export { jsonStrategy } from "./strategies/json.ts";
+export type { ShownFile, ShownResult } from "./shown-result.ts";
 export { writeRetryPrompt } from "./write-retry-prompt.ts";
 export { toMessages, toRetryMessages, type EchoOf, type FollowUp } from "./to-messages.ts";
 export type { TextGrammar } from "./text/text-source.ts";

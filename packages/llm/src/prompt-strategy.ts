@@ -59,6 +59,8 @@ export interface PromptStrategy {
     readonly missing: string;
     /** A result that cannot be written as JSON. */
     readonly unwritable: string;
+    /** What stands before files that cannot go into the result itself: `{id}`, `{tool_name}`. */
+    readonly files: string;
     /** Text models: the user message around all `{results}`. */
     readonly message: string;
     /** Text models: one result, `{id}`, `{tool_name}`, `{content}`, fenced by a random `{nonce}`. */

@@ -1,9 +1,10 @@
-import type { CallResult, LlmAnswer, ProviderMessage } from "@mcs/core";
+import type { LlmAnswer, ProviderMessage } from "@mcs/core";
 import { coreFormats, formatNamed, formatOf } from "./formats/formats.ts";
-import type { OpenAIToolMessage } from "./formats/openai.ts";
+import type { OpenAIFilesMessage, OpenAIToolMessage } from "./formats/openai.ts";
 import type { ProviderFormat } from "./formats/provider-format.ts";
 import { textFormat, type TextUserMessage } from "./formats/text.ts";
 import type { PromptStrategy } from "./prompt-strategy.ts";
+import type { ShownResult } from "./shown-result.ts";
 import { jsonStrategy } from "./strategies/json.ts";
 
 /** The assistant's message in an answer: the object itself, that of a whole response, or one made of a text. */
@@ -19,7 +20,7 @@ export type EchoOf<Answer extends LlmAnswer> = Answer extends string
  */
 export type FollowUp<Answer extends LlmAnswer> =
   EchoOf<Answer> extends { readonly content: string | null }
-    ? EchoOf<Answer> | OpenAIToolMessage | TextUserMessage
+    ? EchoOf<Answer> | OpenAIToolMessage | OpenAIFilesMessage | TextUserMessage
     : ProviderMessage;
 
 /**
@@ -35,7 +36,7 @@ export type FollowUp<Answer extends LlmAnswer> =
  */
 export function toMessages<Answer extends LlmAnswer>(
   answer: Answer,
-  results: readonly CallResult[],
+  results: readonly ShownResult[],
   format?: string,
   strategy: PromptStrategy = jsonStrategy,
   formats: readonly ProviderFormat[] = coreFormats,

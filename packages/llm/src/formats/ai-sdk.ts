@@ -1,5 +1,7 @@
+import type { LlmAnswer } from "@mcs/core";
 import { own, ownText } from "../own.ts";
 import { ownList, say, textOf } from "./answer-message.ts";
+import { imageTypes, pdf } from "./files.ts";
 import { nativeFormat, type AnsweredCall } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
@@ -12,24 +14,25 @@ const cutReasons = new Set<unknown>(["length", "content-filter", "error"]);
 export const aiSdkFormat: ProviderFormat = nativeFormat({
   name: "ai-sdk",
 
-  holds: (answer) => own(answer, "finishReason") !== undefined && own(answer, "content") !== undefined,
+  holds: (answer) =>
+    own(stepOf(answer), "finishReason") !== undefined && own(stepOf(answer), "content") !== undefined,
 
-  textOf,
+  textOf: (answer) => textOf(stepOf(answer)),
 
   isCutOff(answer) {
-    const reason = own(answer, "finishReason");
+    const reason = own(stepOf(answer), "finishReason");
     return cutReasons.has(own(reason, "unified") ?? reason);
   },
 
   echo(answer) {
     if (own(answer, "role") !== undefined) return [answer as object];
-    return [{ role: "assistant", content: ownList(answer, "content").map(toModelPart) }];
+    return [{ role: "assistant", content: ownList(stepOf(answer), "content").flatMap(toModelPart) }];
   },
 
   say,
 
   callsOf(answer) {
-    const parts = ownList(answer, "content").filter((part) => own(part, "type") === "tool-call");
+    const parts = ownList(stepOf(answer), "content").filter((part) => own(part, "type") === "tool-call");
     if (parts.length === 0) return undefined;
     return parts
       .filter((part) => own(part, "providerExecuted") !== true)
@@ -40,6 +43,8 @@ export const aiSdkFormat: ProviderFormat = nativeFormat({
       }));
   },
 
+  fileTypes: [...imageTypes, pdf],
+
   answer: (answered) => [toToolMessage(answered)],
 });
 
@@ -47,27 +52,44 @@ export const aiSdkFormat: ProviderFormat = nativeFormat({
 export function toToolMessage(answered: readonly AnsweredCall[]): object {
   return {
     role: "tool",
-    content: answered.map(({ id, name, content, outcome }) => ({
+    content: answered.map(({ id, name, content, files, outcome }) => ({
       type: "tool-result",
       toolCallId: id,
       toolName: name,
-      output: toOutput(outcome, content),
+      output: toOutput(outcome, content, files),
     })),
   };
 }
 
-function toOutput(outcome: AnsweredCall["outcome"], text: string): object {
+function toOutput(outcome: AnsweredCall["outcome"], text: string, files: AnsweredCall["files"]): object {
+  if (files.length > 0) return { type: "content", value: [{ type: "text", text }, ...files.map(toFilePart)] };
   if (outcome === "denied") return { type: "execution-denied", reason: text };
   return { type: outcome === "executed" ? "text" : "error-text", value: text };
 }
 
-/** A prompt wants the input of a call as a value, where the provider's result has it as text. */
-function toModelPart(part: unknown): unknown {
-  const input = ownText(part, "input");
-  if (own(part, "type") !== "tool-call" || input === undefined) return part;
+function toFilePart({ mediaType, data }: AnsweredCall["files"][number]): object {
+  return { type: "file", mediaType, data: { type: "data", data } };
+}
+
+/** The result of `generateText` has what the model said last in the last of its steps. */
+function stepOf(answer: LlmAnswer): unknown {
+  const isMessage = own(answer, "content") !== undefined;
+  return isMessage ? answer : (ownList(answer, "steps").at(-1) ?? answer);
+}
+
+/**
+ * A part as a prompt wants it back: the provider's opaque data under another key, the input of a call as a value, where
+ * the provider's result has it as text, and no sources, which a prompt cannot hold.
+ */
+function toModelPart(part: unknown): unknown[] {
+  if (typeof part !== "object" || part === null || own(part, "type") === "source") return [];
+  const { providerMetadata, ...rest } = part as Record<string, unknown>;
+  const kept = providerMetadata === undefined ? part : { ...rest, providerOptions: providerMetadata };
+  const input = own(part, "type") === "tool-call" ? ownText(part, "input") : undefined;
+  if (input === undefined) return [kept];
   try {
-    return { ...(part as object), input: JSON.parse(input) as unknown };
+    return [{ ...kept, input: JSON.parse(input) as unknown }];
   } catch {
-    return part;
+    return [kept];
   }
 }

@@ -1,6 +1,7 @@
 import { own, ownText } from "../own.ts";
 import { ownList, say, textOf } from "./answer-message.ts";
-import { nativeFormat } from "./native-format.ts";
+import { imageTypes, isImage, pdf } from "./files.ts";
+import { nativeFormat, type AnsweredCall } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
 const cutReasons = new Set<unknown>(["max_tokens", "model_context_window_exceeded", "pause_turn", "refusal"]);
@@ -14,12 +15,18 @@ export const anthropicFormat: ProviderFormat = nativeFormat({
   isCutOff: (answer) => cutReasons.has(own(answer, "stop_reason")),
 
   echo(answer) {
-    // The API refuses the other members of its own response.
-    const content = own(answer, "content");
-    return own(answer, "type") === "message" ? [{ role: "assistant", content }] : [answer as object];
+    // The API refuses empty texts, which its models write now and then, and the other members of its own response.
+    const blocks = ownList(answer, "content");
+    const content = blocks.filter(
+      (block) => own(block, "type") !== "text" || hasText(ownText(block, "text")),
+    );
+    if (own(answer, "type") === "message") return [{ role: "assistant", content }];
+    return [content.length === blocks.length ? (answer as object) : { ...(answer as object), content }];
   },
 
   say,
+
+  fileTypes: [...imageTypes, pdf],
 
   callsOf(answer) {
     const blocks = ownList(answer, "content");
@@ -35,15 +42,29 @@ export const anthropicFormat: ProviderFormat = nativeFormat({
   answer: (answered) => [
     {
       role: "user",
-      content: answered.map(({ id, content, outcome }) => ({
+      content: answered.map(({ id, content, files, outcome }) => ({
         type: "tool_result",
         tool_use_id: id,
-        content,
+        ...toContent(content, files),
         ...(outcome !== "executed" && { is_error: true }),
       })),
     },
   ],
 });
+
+/** A result may have no content, but no empty text. */
+function toContent(text: string, files: AnsweredCall["files"]): { content?: string | object[] } {
+  if (files.length === 0) return hasText(text) ? { content: text } : {};
+  const blocks = files.map((file) => ({
+    type: isImage(file) ? "image" : "document",
+    source: { type: "base64", media_type: file.mediaType, data: file.data },
+  }));
+  return { content: hasText(text) ? [{ type: "text", text }, ...blocks] : blocks };
+}
+
+function hasText(text: string | undefined): text is string {
+  return text !== undefined && text.trim() !== "";
+}
 
 function isToolUse(block: unknown): boolean {
   return own(block, "type") === "tool_use";

@@ -1,6 +1,8 @@
 import type { LlmAnswer } from "@mcs/core";
 import { own, ownText } from "../own.ts";
+import type { ShownFile } from "../shown-result.ts";
 import { echoOf, ownList, ownObject } from "./answer-message.ts";
+import { imageTypes, isImage, pdf } from "./files.ts";
 import { nativeFormat } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
@@ -32,6 +34,8 @@ export const bedrockFormat: ProviderFormat = nativeFormat({
 
   say: (text) => ({ role: "user", content: [{ text }] }),
 
+  fileTypes: [...imageTypes, pdf],
+
   callsOf(answer) {
     const uses = blocksOf(answer).flatMap((block) => ownObject(block, "toolUse") ?? []);
     if (uses.length === 0 && !isMalformed(answer)) return undefined;
@@ -47,10 +51,10 @@ export const bedrockFormat: ProviderFormat = nativeFormat({
   answer: (answered) => [
     {
       role: "user",
-      content: answered.map(({ id, content, outcome }) => ({
+      content: answered.map(({ id, content, files, outcome }) => ({
         toolResult: {
           toolUseId: id,
-          content: [{ text: content }],
+          content: [{ text: content }, ...files.map((file, index) => toBlock(file, `${id} ${index + 1}`))],
           ...(outcome !== "executed" && { status: "error" }),
         },
       })),
@@ -68,4 +72,12 @@ function blocksOf(answer: LlmAnswer): readonly unknown[] {
 
 function isMalformed(answer: LlmAnswer): boolean {
   return malformedReasons.has(own(answer, "stopReason"));
+}
+
+function toBlock(file: ShownFile, name: string): object {
+  const source = { bytes: Uint8Array.from(atob(file.data), (byte) => byte.charCodeAt(0)) };
+  const format = file.mediaType.replace(/.*\//, "");
+  if (isImage(file)) return { image: { format, source } };
+  // Names must be distinct, and have no other characters than these.
+  return { document: { format, name: name.replaceAll(/[^A-Za-z0-9 -]/g, "-"), source } };
 }

@@ -1,5 +1,7 @@
 import { own, ownText } from "../own.ts";
+import type { ShownFile } from "../shown-result.ts";
 import { ownList, say, textOfParts } from "./answer-message.ts";
+import { isImage, pdf } from "./files.ts";
 import { nativeFormat } from "./native-format.ts";
 import { functionCall, itemsOf } from "./openai-items.ts";
 import type { ProviderFormat } from "./provider-format.ts";
@@ -34,12 +36,14 @@ export const geminiInteractionsFormat: ProviderFormat = nativeFormat({
     }));
   },
 
+  fileTypes: ["image/png", "image/jpeg", "image/webp", pdf],
+
   answer: (answered) =>
-    answered.map(({ id, name, content, outcome }) => ({
+    answered.map(({ id, name, content, files, outcome }) => ({
       type: "function_result",
       call_id: id,
       name,
-      result: content,
+      result: files.length === 0 ? content : [{ type: "text", text: content }, ...files.map(toContent)],
       ...(outcome !== "executed" && { is_error: true }),
     })),
 });
@@ -48,4 +52,8 @@ export const geminiInteractionsFormat: ProviderFormat = nativeFormat({
 function isCall(step: unknown): boolean {
   const isOpenAI = own(step, "call_id") !== undefined || own(step, "callId") !== undefined;
   return own(step, "type") === functionCall && !isOpenAI;
+}
+
+function toContent(file: ShownFile): object {
+  return { type: isImage(file) ? "image" : "document", data: file.data, mime_type: file.mediaType };
 }

@@ -1,6 +1,8 @@
 import type { LlmAnswer } from "@mcs/core";
 import { own, ownText } from "../own.ts";
+import type { ShownFile } from "../shown-result.ts";
 import { echoOf, ownList, ownObject } from "./answer-message.ts";
+import { pdf } from "./files.ts";
 import { nativeFormat, unfinished, type NativeCall } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
@@ -35,14 +37,18 @@ export const geminiFormat: ProviderFormat = nativeFormat({
     return calls.length > 0 || isMalformed(answer) ? calls.map(readCall) : undefined;
   },
 
+  // Of images it takes no GIF.
+  fileTypes: ["image/png", "image/jpeg", "image/webp", pdf],
+
   answer: (answered) => [
     {
       role: "user",
-      parts: answered.map(({ call: { id }, name, content, outcome }) => ({
+      parts: answered.map(({ call: { id }, name, content, files, outcome }) => ({
         functionResponse: {
           ...(id !== undefined && { id }),
           name,
           response: outcome === "executed" ? { output: content } : { error: content },
+          ...(files.length > 0 && { parts: files.map((file) => ({ inlineData: toBlob(file) })) }),
         },
       })),
     },
@@ -78,4 +84,8 @@ function readCall(call: object): NativeCall {
     arguments: own(call, "args"),
     problem: isPartial ? unfinished : undefined,
   };
+}
+
+function toBlob({ mediaType, data }: ShownFile): object {
+  return { mimeType: mediaType, data };
 }

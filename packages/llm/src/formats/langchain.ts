@@ -1,7 +1,9 @@
 import type { LlmAnswer } from "@mcs/core";
 import { own, ownText } from "../own.ts";
+import type { ShownFile } from "../shown-result.ts";
 import { echoOf, say, textOf } from "./answer-message.ts";
 import { callListOf } from "./chat-calls.ts";
+import { imageTypes, isImage, pdf } from "./files.ts";
 import { nativeFormat, type NativeCall } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
@@ -37,12 +39,14 @@ export const langchainFormat: ProviderFormat = nativeFormat({
     return [...calls, ...(callListOf(answer, "invalid_tool_calls") ?? [])].map(readCall);
   },
 
+  fileTypes: [...imageTypes, pdf],
+
   answer: (answered) =>
-    answered.map(({ id, name, content, outcome }) => ({
+    answered.map(({ id, name, content, files, outcome }) => ({
       role: "tool",
       tool_call_id: id,
       name,
-      content,
+      content: files.length === 0 ? content : [{ type: "text", text: content }, ...files.map(toBlock)],
       status: outcome === "executed" ? "success" : "error",
     })),
 });
@@ -58,4 +62,9 @@ function isMessage(answer: LlmAnswer): boolean {
 
 function readCall(call: unknown): NativeCall {
   return { id: ownText(call, "id"), name: ownText(call, "name"), arguments: own(call, "args") };
+}
+
+/** A standard content block. */
+function toBlock(file: ShownFile): object {
+  return { type: isImage(file) ? "image" : "file", mimeType: file.mediaType, data: file.data };
 }

@@ -2,6 +2,7 @@ import type { LlmAnswer } from "@mcs/core";
 import { own, ownText } from "../own.ts";
 import { toToolMessage } from "./ai-sdk.ts";
 import { ownList, ownObject, say } from "./answer-message.ts";
+import { imageTypes, pdf } from "./files.ts";
 import { nativeFormat, type NativeCall } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
@@ -16,29 +17,32 @@ export const mastraFormat: ProviderFormat = nativeFormat({
 
   holds: (answer) => chunksOf(answer).some(isCall),
 
-  textOf(answer) {
-    const chunks = chunksOf(answer).filter((chunk) => own(chunk, "type") === "text-delta");
-    const text = chunks.map((chunk) => ownText(own(chunk, "payload"), "text") ?? "").join("");
-    return text === "" ? (ownText(answer, "text") ?? "") : text;
-  },
+  textOf,
 
   isCutOff: (answer) => cutReasons.has(own(answer, "finishReason")) || chunksOf(answer).some(isCutFinish),
 
   echo: (answer) => [
     {
       role: "assistant",
-      content: callsOf(answer).map(({ id, name, arguments: input }) => ({
-        type: "tool-call",
-        toolCallId: id,
-        toolName: name,
-        input: input ?? {},
-      })),
+      content: [
+        ...reasoningOf(answer),
+        ...(textOf(answer) === "" ? [] : [{ type: "text", text: textOf(answer) }]),
+        ...payloadsOf(answer).map((payload) => ({
+          type: "tool-call",
+          toolCallId: own(payload, "toolCallId"),
+          toolName: own(payload, "toolName"),
+          input: own(payload, "args") ?? {},
+          ...optionsOf(payload),
+        })),
+      ],
     },
   ],
 
   say,
 
   callsOf: (answer) => (chunksOf(answer).some(isCall) ? callsOf(answer) : undefined),
+
+  fileTypes: [...imageTypes, pdf],
 
   answer: (answered) => [toToolMessage(answered)],
 });
@@ -58,14 +62,45 @@ function isCutFinish(chunk: unknown): boolean {
   );
 }
 
-function callsOf(answer: LlmAnswer): readonly NativeCall[] {
+function textOf(answer: LlmAnswer): string {
+  const chunks = chunksOf(answer).filter((chunk) => own(chunk, "type") === "text-delta");
+  const text = chunks.map((chunk) => ownText(own(chunk, "payload"), "text") ?? "").join("");
+  return text === "" ? (ownText(answer, "text") ?? "") : text;
+}
+
+/** Reasoning comes in chunks that bear its id; what the provider sealed comes with the last of them. */
+function reasoningOf(answer: LlmAnswer): object[] {
+  const byId = new Map<unknown, { readonly text: string; readonly options: object }>();
+  for (const chunk of chunksOf(answer)) {
+    if (ownText(chunk, "type")?.startsWith("reasoning-") !== true) continue;
+    const payload = own(chunk, "payload");
+    const { text, options } = byId.get(own(payload, "id")) ?? { text: "", options: {} };
+    byId.set(own(payload, "id"), {
+      text: text + (ownText(payload, "text") ?? ""),
+      options: { ...options, ...optionsOf(payload) },
+    });
+  }
+  return [...byId.values()].map(({ text, options }) => ({ type: "reasoning", text, ...options }));
+}
+
+/** The provider's opaque data, under the key that a prompt has for it. */
+function optionsOf(payload: unknown): { providerOptions?: unknown } {
+  const metadata = own(payload, "providerMetadata");
+  return metadata === undefined ? {} : { providerOptions: metadata };
+}
+
+/** The calls that the client runs. */
+function payloadsOf(answer: LlmAnswer): readonly unknown[] {
   return chunksOf(answer)
     .filter(isCall)
     .map((chunk) => own(chunk, "payload"))
-    .filter((payload) => own(payload, "providerExecuted") !== true)
-    .map((payload) => ({
-      id: ownText(payload, "toolCallId"),
-      name: ownText(payload, "toolName"),
-      arguments: own(payload, "args"),
-    }));
+    .filter((payload) => own(payload, "providerExecuted") !== true);
+}
+
+function callsOf(answer: LlmAnswer): readonly NativeCall[] {
+  return payloadsOf(answer).map((payload) => ({
+    id: ownText(payload, "toolCallId"),
+    name: ownText(payload, "toolName"),
+    arguments: own(payload, "args"),
+  }));
 }

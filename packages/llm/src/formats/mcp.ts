@@ -1,6 +1,8 @@
 import type { LlmAnswer } from "@mcs/core";
 import { own, ownText } from "../own.ts";
+import type { ShownFile } from "../shown-result.ts";
 import { echoOf, ownList, ownObject, textOfParts } from "./answer-message.ts";
+import { fileName, imageTypes, isImage, pdf } from "./files.ts";
 import { nativeFormat } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
@@ -17,6 +19,8 @@ export const mcpFormat: ProviderFormat = nativeFormat({
   echo: echoOf,
 
   say: (text) => ({ role: "user", content: { type: "text", text } }),
+
+  fileTypes: [...imageTypes, pdf],
 
   callsOf(answer, requested) {
     // Anthropic's blocks are the same, but always in a list, and its reason to stop has another key.
@@ -36,10 +40,10 @@ export const mcpFormat: ProviderFormat = nativeFormat({
   answer: (answered) => [
     {
       role: "user",
-      content: answered.map(({ id, content, outcome }) => ({
+      content: answered.map(({ id, content, files, outcome }) => ({
         type: "tool_result",
         toolUseId: id,
-        content: [{ type: "text", text: content }],
+        content: [{ type: "text", text: content }, ...files.map(toBlock)],
         ...(outcome !== "executed" && { isError: true }),
       })),
     },
@@ -49,4 +53,10 @@ export const mcpFormat: ProviderFormat = nativeFormat({
 function blocksOf(answer: LlmAnswer): readonly unknown[] {
   const single = ownObject(answer, "content");
   return Array.isArray(single) ? single : single === undefined ? [] : [single];
+}
+
+function toBlock(file: ShownFile, index: number): object {
+  const { mediaType: mimeType, data } = file;
+  if (isImage(file)) return { type: "image", mimeType, data };
+  return { type: "resource", resource: { uri: `file:///${fileName(file, index)}`, mimeType, blob: data } };
 }

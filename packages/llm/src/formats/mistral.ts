@@ -1,6 +1,7 @@
 import { own } from "../own.ts";
 import { chatEnvelope, choiceOf, messageOf, ownObject } from "./answer-message.ts";
 import { callListOf, readChatCall } from "./chat-calls.ts";
+import { imageTypes, toDataUrl } from "./files.ts";
 import { nativeFormat, type AnsweredCall, type NativeCall } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
@@ -32,10 +33,18 @@ export const mistralFormat: ProviderFormat = nativeFormat({
     return callListOf(message, rest)?.map((call): NativeCall => ({ ...readChatCall(call), kind: rest }));
   },
 
+  fileTypes: imageTypes,
+
   answer: (answered) => answered.map(toToolMessage),
 });
 
-function toToolMessage({ call, id, name, content }: AnsweredCall): object {
-  const key = call.kind === rest ? "tool_call_id" : "toolCallId";
-  return { role: "tool", [key]: id, name, content };
+function toToolMessage({ call, id, name, content, files }: AnsweredCall): object {
+  const [idKey, urlKey] = call.kind === rest ? ["tool_call_id", "image_url"] : ["toolCallId", "imageUrl"];
+  const images = files.map((file) => ({ type: "image_url", [urlKey]: toDataUrl(file) }));
+  return {
+    role: "tool",
+    [idKey]: id,
+    name,
+    content: images.length === 0 ? content : [{ type: "text", text: content }, ...images],
+  };
 }

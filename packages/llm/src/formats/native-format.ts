@@ -2,7 +2,9 @@ import type { CallResult, LlmAnswer } from "@mcs/core";
 import { assignIds } from "../call-ids.ts";
 import type { CallProblem, FoundCall } from "../found-call.ts";
 import type { LlmFormat } from "../llm-format.ts";
+import type { PromptStrategy } from "../prompt-strategy.ts";
 import { resultText } from "../result-text.ts";
+import type { ShownFile } from "../shown-result.ts";
 import type { Envelope, ProviderFormat } from "./provider-format.ts";
 
 /** One call as a provider's message holds it. */
@@ -23,7 +25,10 @@ export interface AnsweredCall {
   /** The provider's id, even where two calls share one; else the one that was given on reading. */
   readonly id: string;
   readonly name: string;
+  /** What the model reads of it. Empty only if the tool's result is an empty text. */
   readonly content: string;
+  /** What it sees of it: files of the types that the API takes. */
+  readonly files: readonly ShownFile[];
   readonly outcome: CallResult["outcome"];
 }
 
@@ -39,8 +44,10 @@ export interface NativeShape extends Envelope {
   callsOf(answer: LlmAnswer, requested: LlmFormat | undefined): readonly NativeCall[] | undefined;
   /** Whether the provider says that the model wrote a call which it could not read itself. */
   isMalformed?(answer: LlmAnswer): boolean;
+  /** Media types of the files that may go with a result. Default: none. */
+  readonly fileTypes?: readonly string[];
   /** The messages that answer the calls, at least one call. */
-  answer(answered: readonly AnsweredCall[]): readonly object[];
+  answer(answered: readonly AnsweredCall[], strategy: PromptStrategy): readonly object[];
 }
 
 /** What the provider marked as unfinished. */
@@ -48,7 +55,7 @@ export const unfinished: CallProblem = { prompt: "cutOff", error: "the provider 
 
 /** What all APIs with native calls have in common. */
 export function nativeFormat(shape: NativeShape): ProviderFormat {
-  const { name } = shape;
+  const { name, fileTypes = [] } = shape;
   const callsOf = (answer: LlmAnswer): readonly NativeCall[] => shape.callsOf(answer, name) ?? [];
   return {
     name,
@@ -73,18 +80,22 @@ export function nativeFormat(shape: NativeShape): ProviderFormat {
       const byId = new Map(results.map((result) => [result.id, result]));
       const answered = answerCalls(calls, (index) => {
         const result = byId.get(ids[index]);
-        if (result === undefined) return { content: strategy.results.missing, outcome: "failed" };
-        return { content: resultText(result, strategy), outcome: result.outcome };
+        if (result === undefined) return failed(strategy.results.missing);
+        const { outcome, files = [] } = result;
+        return {
+          content: resultText(result, strategy),
+          files: outcome === "executed" ? files.filter(({ mediaType }) => fileTypes.includes(mediaType)) : [],
+          outcome,
+        };
       });
-      return [...shape.echo(answer), ...(answered.length > 0 ? shape.answer(answered) : [])];
+      return [...shape.echo(answer), ...(answered.length > 0 ? shape.answer(answered, strategy) : [])];
     },
 
     toRetryMessages(answer, retryPrompt, { strategy }) {
-      const answered = answerCalls(callsOf(answer), (index) => ({
-        content: index === 0 ? retryPrompt : strategy.results.missing,
-        outcome: "failed",
-      }));
-      const messages = answered.length > 0 ? shape.answer(answered) : [shape.say(retryPrompt)];
+      const answered = answerCalls(callsOf(answer), (index) =>
+        failed(index === 0 ? retryPrompt : strategy.results.missing),
+      );
+      const messages = answered.length > 0 ? shape.answer(answered, strategy) : [shape.say(retryPrompt)];
       return [...shape.echo(answer), ...messages];
     },
   };
@@ -98,10 +109,14 @@ function toFoundCall({ id, name, arguments: rawArguments, problem }: NativeCall)
   return { ...found, rawArguments };
 }
 
-function answerCalls(
-  calls: readonly NativeCall[],
-  write: (index: number) => Pick<AnsweredCall, "content" | "outcome">,
-): AnsweredCall[] {
+/** What goes back, beside to whom. */
+type Said = Pick<AnsweredCall, "content" | "files" | "outcome">;
+
+function failed(content: string): Said {
+  return { content, files: [], outcome: "failed" };
+}
+
+function answerCalls(calls: readonly NativeCall[], write: (index: number) => Said): AnsweredCall[] {
   const ids = assignIds(calls.map(({ id }) => id));
   return calls.map((call, index) => ({
     call,

@@ -26,7 +26,16 @@ export const ollamaFormat: ProviderFormat = nativeFormat({
     return calls !== undefined && calls.length > 0 && isOurs === true ? calls.map(readChatCall) : undefined;
   },
 
-  answer: (answered) => answered.map(({ name, content }) => ({ role: "tool", tool_name: name, content })),
+  // What it decodes; it takes no GIF.
+  fileTypes: ["image/png", "image/jpeg", "image/webp"],
+
+  answer: (answered) =>
+    answered.map(({ name, content, files }) => ({
+      role: "tool",
+      tool_name: name,
+      content,
+      ...(files.length > 0 && { images: files.map(({ data }) => data) }),
+    })),
 });
 
 function messageOf(answer: LlmAnswer): unknown {

@@ -1,4 +1,6 @@
 import { own, ownText } from "../own.ts";
+import type { ShownFile } from "../shown-result.ts";
+import { fileName, imageTypes, isImage, pdf, toDataUrl } from "./files.ts";
 import { nativeFormat } from "./native-format.ts";
 import { functionCall, itemsEnvelope, itemsOf, readItem } from "./openai-items.ts";
 import type { ProviderFormat } from "./provider-format.ts";
@@ -15,16 +17,23 @@ export const openaiAgentsFormat: ProviderFormat = nativeFormat({
     return calls.length > 0 ? calls.map((item) => readItem(item, "callId")) : undefined;
   },
 
+  fileTypes: [...imageTypes, pdf],
+
   answer: (answered) =>
-    answered.map(({ id, name, content }) => ({
+    answered.map(({ id, name, content, files }) => ({
       type: "function_call_result",
       callId: id,
       name,
       status: "completed",
-      output: content,
+      output: files.length === 0 ? content : [{ type: "input_text", text: content }, ...files.map(toPart)],
     })),
 });
 
 function isCall(item: unknown): boolean {
   return own(item, "type") === functionCall && ownText(item, "callId") !== undefined;
+}
+
+function toPart(file: ShownFile, index: number): object {
+  if (isImage(file)) return { type: "input_image", image: toDataUrl(file) };
+  return { type: "input_file", file: toDataUrl(file), filename: fileName(file, index) };
 }

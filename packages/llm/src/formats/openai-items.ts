@@ -1,7 +1,8 @@
 import type { LlmAnswer } from "@mcs/core";
 import { own, ownText } from "../own.ts";
-import { ownList, say, textOfParts } from "./answer-message.ts";
+import { echoOf, ownList, say, textOfParts } from "./answer-message.ts";
 import { unfinished, type NativeCall, type NativeShape } from "./native-format.ts";
+import { withoutParsed } from "./without-parsed.ts";
 
 /** A call among the items of a conversation that is a list of them: OpenAI's Responses API and what follows it. */
 export const functionCall = "function_call";
@@ -40,7 +41,7 @@ export const itemsEnvelope: Pick<NativeShape, "textOf" | "isCutOff" | "echo" | "
 
   isCutOff: (answer) => !Array.isArray(answer) && isUnfinished(answer),
 
-  echo: (answer) => itemsOf(answer, "output").filter((item) => typeof item === "object" && item !== null),
+  echo: (answer) => itemsOf(answer, "output").flatMap((item) => echoOf(withoutParsed(item, "content"))),
 
   say,
 };

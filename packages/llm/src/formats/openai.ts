@@ -1,5 +1,8 @@
 import { own, ownText } from "../own.ts";
+import { fillTemplate, type PromptStrategy } from "../prompt-strategy.ts";
+import { toWord } from "../to-word.ts";
 import { chatEnvelope, messageOf, ownObject } from "./answer-message.ts";
+import { fileName, imageTypes, isImage, pdf, toDataUrl } from "./files.ts";
 import { nativeFormat, type AnsweredCall, type NativeCall } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
@@ -8,6 +11,16 @@ export interface OpenAIToolMessage {
   readonly role: "tool";
   readonly tool_call_id: string;
   readonly content: string;
+}
+
+/** Files of results, which the API takes only from the user. */
+export interface OpenAIFilesMessage {
+  readonly role: "user";
+  readonly content: (
+    | { type: "text"; text: string }
+    | { type: "image_url"; image_url: { url: string } }
+    | { type: "file"; file: { filename: string; file_data: string } }
+  )[];
 }
 
 /** The one call of a message from before there were several. */
@@ -30,7 +43,13 @@ export const openaiFormat: ProviderFormat = nativeFormat({
     return [{ name: ownText(single, "name"), arguments: own(single, "arguments"), kind: deprecated }];
   },
 
-  answer: (answered) => answered.map(toToolMessage),
+  fileTypes: [...imageTypes, pdf],
+
+  answer(answered, strategy) {
+    const content = answered.flatMap((call) => toFileParts(call, strategy));
+    const files: OpenAIFilesMessage = { role: "user", content };
+    return [...answered.map(toToolMessage), ...(content.length > 0 ? [files] : [])];
+  },
 });
 
 function readCall(call: unknown): NativeCall {
@@ -51,4 +70,17 @@ function readCall(call: unknown): NativeCall {
 function toToolMessage({ call, id, name, content }: AnsweredCall): object {
   if (call.kind === deprecated) return { role: "function", name, content };
   return { role: "tool", tool_call_id: id, content } satisfies OpenAIToolMessage;
+}
+
+function toFileParts(
+  { id, name, files }: AnsweredCall,
+  { results }: PromptStrategy,
+): OpenAIFilesMessage["content"] {
+  const text = fillTemplate(results.files, { id: toWord(id), tool_name: toWord(name) });
+  const parts = files.map((file, index) =>
+    isImage(file)
+      ? { type: "image_url" as const, image_url: { url: toDataUrl(file) } }
+      : { type: "file" as const, file: { filename: fileName(file, index), file_data: toDataUrl(file) } },
+  );
+  return parts.length > 0 ? [{ type: "text", text }, ...parts] : [];
 }

@@ -1,7 +1,8 @@
-import type { CallResult, LlmAnswer } from "@mcs/core";
+import type { LlmAnswer } from "@mcs/core";
 import type { FoundCalls } from "../found-call.ts";
 import type { LlmFormat } from "../llm-format.ts";
 import type { PromptStrategy } from "../prompt-strategy.ts";
+import type { ShownResult } from "../shown-result.ts";
 import type { KnownNames, TextGrammar } from "../text/text-source.ts";
 
 /** What a format needs in order to write. */
@@ -40,7 +41,7 @@ export interface ProviderFormat {
   claims(answer: LlmAnswer, requested: LlmFormat | undefined): boolean;
   read(answer: LlmAnswer, context: ReadContext): FoundCalls;
   /** The assistant's message, then one answer to each of its calls. */
-  toMessages(answer: LlmAnswer, results: readonly CallResult[], context: WriteContext): object[];
+  toMessages(answer: LlmAnswer, results: readonly ShownResult[], context: WriteContext): object[];
   /** The assistant's message, then the hint. */
   toRetryMessages(answer: LlmAnswer, retryPrompt: string, context: WriteContext): object[];
 }

@@ -5,6 +5,7 @@ import { fillTemplate, type PromptStrategy } from "../prompt-strategy.ts";
 import { resultText } from "../result-text.ts";
 import { readText } from "../text/read-text.ts";
 import { createTextSource } from "../text/text-source.ts";
+import { toWord } from "../to-word.ts";
 import { chatEnvelope } from "./answer-message.ts";
 import type { Envelope, ProviderFormat } from "./provider-format.ts";
 
@@ -62,11 +63,6 @@ function writeResults(results: readonly CallResult[], strategy: PromptStrategy):
     }),
   );
   return fillTemplate(strategy.results.message, { results: fences.join("\n\n") });
-}
-
-/** Names and ids come from the model too: none may end the line that opens a fence. */
-function toWord(name: string): string {
-  return name.slice(0, 128).replaceAll(/[^\w.-]/g, "_");
 }
 
 /** What a result cannot guess, so that it cannot close its own fence. */

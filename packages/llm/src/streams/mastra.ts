@@ -34,6 +34,9 @@ export const mastraStream: StreamReader = {
             chunks.push(event);
             return ownText(payload, "text") ?? "";
           case "finish":
+          case "reasoning-start":
+          case "reasoning-delta":
+          case "reasoning-end":
             chunks.push(event);
             return "";
           default:
