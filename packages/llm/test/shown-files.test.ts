@@ -176,8 +176,8 @@ describe.each(nativeAnswers)("$name", ({ format, answer, ids = ["a", "b"], echo 
 });
 
 test("says nothing of files to a model that takes text alone", () => {
-  const text = JSON.stringify(toMessages(`{"tool":"get_pet"}`, resultsFor(["call_1", "b"])));
-  for (const { data } of files) expect(text).not.toContain(data);
+  const written = JSON.stringify(toMessages(`{"tool":"get_pet"}`, resultsFor(["call_1", "b"])));
+  for (const { data } of files) expect(written).not.toContain(data);
 });
 
 test("does not let a call's id or name leave the line that stands before files", () => {
