@@ -14,15 +14,43 @@ export interface Score {
   readonly millisecondsPerMegabyte: number;
 }
 
+type Reading = readonly ReadCall[];
+
+/** @param readers - Where there are several, the one counts that does best with an example. */
 export function scoreOf(readers: readonly ReadCalls[], examples: readonly Example[]): Score {
+  const start = performance.now();
+  const readings = examples.map((example) => readers.map((read) => callsOf(read, example)));
+  return score(readings, examples, (performance.now() - start) / readers.length);
+}
+
+/**
+ * @param readings - The calls of each example.
+ * @param milliseconds - That all of them took.
+ */
+export function scoreReadings(
+  readings: readonly Reading[],
+  examples: readonly Example[],
+  milliseconds: number,
+): Score {
+  return score(
+    readings.map((reading) => [reading]),
+    examples,
+    milliseconds,
+  );
+}
+
+function score(
+  readings: readonly (readonly Reading[])[],
+  examples: readonly Example[],
+  milliseconds: number,
+): Score {
   const right = new Map<string, number>();
-  let [wrong, invented, milliseconds, characters] = [0, 0, 0, 0];
-  for (const example of examples) {
-    const start = performance.now();
-    const readings = readers.map((read) => callsOf(read, example));
-    milliseconds += performance.now() - start;
-    characters += lengthOf(example.answer) * readers.length;
-    const best = readings.toSorted((one, other) => surplusOf(one, example) - surplusOf(other, example));
+  let [wrong, invented, characters] = [0, 0, 0];
+  for (const [index, example] of examples.entries()) {
+    characters += lengthOf(example.answer);
+    const best = (readings[index] ?? []).toSorted(
+      (one, other) => surplusOf(one, example) - surplusOf(other, example),
+    );
     if (best.some((calls) => isDeepStrictEqual(calls, example.calls))) {
       right.set(example.format, (right.get(example.format) ?? 0) + 1);
       continue;
