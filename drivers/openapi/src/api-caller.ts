@@ -1,12 +1,14 @@
 import { createHttpClient, secretsOf, type HttpClient, type HttpCredential } from "@mcs/adapter-http";
 import { MCSError, type StorePort, type ToolArguments } from "@mcs/core";
 import type { RunContext } from "@mcs/kit";
+import { createEffectLedger } from "@mcs/kit/ledger";
 import { memoryStore } from "@mcs/kit/store";
 import { createScrubber, type Scrubber, type Secret } from "@mcs/secrets";
 import { decodeAnswer } from "./answer/decode-answer.ts";
 import { remoteFailure } from "./answer/remote-failure.ts";
 import type { Api } from "./api.ts";
 import type { OpenApiConfig } from "./config.ts";
+import { isSafe } from "./operation/annotate.ts";
 import { acceptedTypes } from "./operation/accepted-types.ts";
 import type { OpenApiPorts } from "./ports.ts";
 import { writeRequest } from "./request/write-request.ts";
@@ -40,6 +42,7 @@ export function createApiCaller(
   );
   const clock = ports.clock ?? Date;
   const store: StorePort = ports.store ?? memoryStore({ clock });
+  const ledger = createEffectLedger({ store, clock, logger: ports.logger });
   const shared = createScrubber(secrets);
 
   /** Many calls at once may have pushed this call's credentials out of what is known. */
@@ -53,15 +56,30 @@ export function createApiCaller(
     async call(toolName, args, context) {
       const plan = plans.get(toolName);
       if (plan === undefined) throw new MCSError("MCS_UNKNOWN_TOOL", `No tool "${toolName}".`);
-      const { entry } = plan;
+      const { entry, tool, idempotencyHeader } = plan;
       const server = servers.serverFor(entry);
       const request = await writeRequest(plan, server, acceptedTypes(entry, document), args);
       const credentials = await authorizer.authorize(plan.security, server.origin, context);
-      const response = await client.request({ ...request, credentials }, context);
-      const scrubber = scrubberFor(credentials);
-      if (response.status < 200 || response.status > 299)
-        throw remoteFailure(response, entry, clock, scrubber);
-      return scrubber.value(await decodeAnswer(response, entry, store, scrubber));
+
+      const send = async (headers: Readonly<Record<string, string>>): Promise<unknown> => {
+        const keyed = { ...request, headers: { ...request.headers, ...headers }, credentials };
+        const response = await client.request(keyed, context);
+        const scrubber = scrubberFor(credentials);
+        if (response.status < 200 || response.status > 299)
+          throw remoteFailure(response, entry, clock, scrubber);
+        return scrubber.value(await decodeAnswer(response, entry, store, scrubber));
+      };
+      if (isSafe(entry.method)) return send({});
+      return ledger.run(
+        {
+          tool: toolName,
+          args,
+          details: null,
+          isRepeatable: idempotencyHeader !== undefined || tool.annotations?.idempotent === true,
+          perform: ({ key }) => send(idempotencyHeader === undefined ? {} : { [idempotencyHeader]: key }),
+        },
+        context,
+      );
     },
   };
 }

@@ -2,6 +2,7 @@ import type { CredentialProvider, Tool } from "@mcs/core";
 import type { OpenApiConfig } from "./config.ts";
 import { OperationFault, type OpenApiDiagnostic, type Report } from "./diagnostics.ts";
 import type { ApiDocument } from "./document/api-document.ts";
+import { idempotencyHeaderOf } from "./operation/idempotency-header.ts";
 import { indexOperations } from "./operation/index-operations.ts";
 import { nameOperations } from "./operation/name.ts";
 import { labelOf, type OperationEntry } from "./operation/operation.ts";
@@ -46,7 +47,7 @@ export function buildApi(
   const names = nameOperations(entries);
   const isSelected = createSelection(config);
   const schemes = readSecuritySchemes(document);
-  const planner = createPlanner(document, schemes, report);
+  const planner = createPlanner(document, schemes, config.idempotencyHeader, report);
   const plans = new Map<string, OperationPlan>();
   for (const [index, entry] of entries.entries()) {
     const name = names[index] as string;
@@ -76,6 +77,7 @@ export function buildApi(
 function createPlanner(
   document: ApiDocument,
   schemes: ReadonlyMap<string, SecurityScheme>,
+  idempotencyHeader: string | undefined,
   report: Report,
 ): (name: string, entry: OperationEntry) => OperationPlan | undefined {
   const translator = createSchemaTranslator(document, report);
@@ -85,6 +87,7 @@ function createPlanner(
       const plan = toPlan(name, entry, {
         document,
         schemes,
+        idempotencyHeader,
         translator,
         report: (fault) => found.push(fault),
       });
@@ -102,6 +105,8 @@ function createPlanner(
 interface PlannerContext {
   readonly document: ApiDocument;
   readonly schemes: ReadonlyMap<string, SecurityScheme>;
+  /** As the operator names it. */
+  readonly idempotencyHeader: string | undefined;
   readonly translator: SchemaTranslator;
   readonly report: Report;
 }
@@ -120,7 +125,15 @@ function toPlan(name: string, entry: OperationEntry, context: PlannerContext): O
   const supplied = security.flatMap((requirement) =>
     [...requirement.keys()].flatMap((scheme) => schemes.get(scheme) ?? []),
   );
-  const parameters = usableParameters(operation.parameters, template, supplied, entry, report);
+  const idempotencyHeader = idempotencyHeaderOf(entry, operation.parameters, context.idempotencyHeader);
+  const parameters = usableParameters(
+    operation.parameters,
+    template,
+    supplied,
+    idempotencyHeader,
+    entry,
+    report,
+  );
   const run = {
     uses: new Set<string>(),
     report: (message: string): void => report({ effect: "repaired", operation: labelOf(entry), message }),
@@ -132,6 +145,7 @@ function toPlan(name: string, entry: OperationEntry, context: PlannerContext): O
     { ...operation, parameters, ...(body !== undefined && { body }) },
     {
       security,
+      idempotencyHeader,
       references: document.references,
       translator,
       run,

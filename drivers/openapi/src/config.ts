@@ -1,3 +1,4 @@
+import { isReservedHeader, tokenPattern } from "@mcs/adapter-http";
 import * as z from "zod";
 import { isOrigin, isWebUrl } from "./origins.ts";
 
@@ -47,6 +48,11 @@ export interface OpenApiConfig {
    * characters as `_`) from the environment. Each is sent to its `origin` only; default: the server's origin.
    */
   readonly credentials?: Readonly<Record<string, CredentialConfig>> | undefined;
+  /**
+   * Header in which the API takes idempotency keys: `Idempotency-Key`. Writing calls then carry one. Default: a header of
+   * such a name that the document declares for the operation.
+   */
+  readonly idempotencyHeader?: string | undefined;
   /** Offer only operations that one of these fits. Default: all. */
   readonly include?: readonly OperationFilter[] | undefined;
   /** Do not offer operations that one of these fits. */
@@ -110,6 +116,14 @@ export const OpenApiConfig: z.ZodType<OpenApiConfig, OpenApiConfig> = z.strictOb
   server: z.union([webUrl, serverOverride]).optional().describe("Takes the place of the document's servers"),
   allowedOrigins: z.array(origin).optional().describe("Further origins that requests may go to"),
   credentials: z.record(z.string(), credential).optional().describe("By name of the security scheme"),
+  idempotencyHeader: z
+    .string()
+    .refine(
+      (name) => tokenPattern.test(name) && !isReservedHeader(name),
+      "must be a header that a call may set",
+    )
+    .optional()
+    .describe("Header for idempotency keys"),
   include: z.array(filter).optional().describe("Offer only these operations"),
   exclude: z.array(filter).optional().describe("Do not offer these operations"),
   limits: z

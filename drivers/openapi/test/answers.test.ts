@@ -71,7 +71,7 @@ describe("An answer", () => {
       limits,
     });
     expect(await failureOf(driver.executeTool("call", {}))).toMatchObject({
-      code: "MCS_TIMEOUT",
+      code: "MCS_EFFECT_UNKNOWN",
       effect: "unknown",
     });
   });

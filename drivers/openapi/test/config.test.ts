@@ -51,6 +51,7 @@ describe("A configuration", () => {
       "server",
       "allowedOrigins",
       "credentials",
+      "idempotencyHeader",
       "include",
       "exclude",
       "limits",

@@ -23,7 +23,8 @@ export interface Answer {
   readonly body?: string | Uint8Array;
 }
 
-type Respond = (request: SeenRequest) => Answer | "hang";
+/** `drop` ends the connection without an answer. */
+type Respond = (request: SeenRequest) => Answer | "hang" | "drop";
 
 const json = { "Content-Type": "application/json" };
 
@@ -56,6 +57,7 @@ async function answer(
   seen.push(record);
   const given = respond(record);
   if (given === "hang") return;
+  if (given === "drop") return void response.destroy();
   const { status = 200, headers = json, body = status === 204 ? "" : "{}" } = given;
   response.writeHead(status, headers).end(body);
 }

@@ -18,12 +18,15 @@ export interface OperationPlan {
   /** Alternatives of credentials; none: nothing is to be sent. */
   readonly security: readonly SecurityRequirement[];
   readonly body?: OperationBody;
+  /** Header for the call's idempotency key. */
+  readonly idempotencyHeader?: string;
   /** What each media type takes as `body`, by its name; empty where all take the same, so that the tool's schema says it all. */
   readonly bodySchemas: ReadonlyMap<string, JsonSchema>;
 }
 
 export interface PlanContext {
   readonly security: readonly SecurityRequirement[];
+  readonly idempotencyHeader: string | undefined;
   readonly references: References;
   readonly translator: SchemaTranslator;
   readonly run: TranslationRun;
@@ -50,7 +53,7 @@ export function planOperation(
   };
   const { body } = operation;
   const bodySchemas = distinct(bodies).length > 1 ? bodies : new Map<string, JsonSchema>();
-  const { security } = context;
+  const { security, idempotencyHeader } = context;
   return {
     tool,
     entry,
@@ -58,6 +61,7 @@ export function planOperation(
     arguments: names,
     security,
     ...(body !== undefined && { body }),
+    ...(idempotencyHeader !== undefined && { idempotencyHeader }),
     bodySchemas,
   };
 }

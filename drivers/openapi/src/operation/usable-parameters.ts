@@ -12,11 +12,13 @@ const ignoredHeaders = new Set(["accept", "content-type", "authorization"]);
  * the operation supplies, and with exactly the path parameters that the path has places for.
  *
  * @param supplied - Schemes that the operation may be called with.
+ * @param idempotencyHeader - What the driver supplies itself.
  */
 export function usableParameters(
   parameters: readonly OperationParameter[],
   template: PathTemplate,
   supplied: readonly SecurityScheme[],
+  idempotencyHeader: string | undefined,
   entry: OperationEntry,
   report: Report,
 ): OperationParameter[] {
@@ -24,6 +26,7 @@ export function usableParameters(
   const usable = parameters.filter((parameter) => {
     const { location, name, required } = parameter;
     if (location === "header" && ignoredHeaders.has(name.toLowerCase())) return false;
+    if (location === "header" && name.toLowerCase() === idempotencyHeader?.toLowerCase()) return false;
     const fault = faultOf(parameter, template, supplied);
     if (fault === undefined) return true;
     if (fault.costs && required) throw new OperationFault(`Parameter "${name}" ${fault.text}.`);
