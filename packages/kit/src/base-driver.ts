@@ -41,6 +41,7 @@ import { deepFreeze } from "./deep-freeze.ts";
 import { processAnswer } from "./process-answer.ts";
 import { withinBudget, type DriverPromptBudget } from "./prompt-budget.ts";
 import { failedCall } from "./run-calls.ts";
+import type { ShowFiles } from "./show-files.ts";
 import { strategyFor, waysOfParsing, type StrategyOptions } from "./strategy-options.ts";
 
 /** What a {@link BaseDriver} is made from. */
@@ -53,6 +54,8 @@ export interface BaseDriverOptions extends StrategyOptions {
   readonly targetLlms?: readonly string[];
   /** Calls that one answer may hold. Default `16`. */
   readonly maxCalls?: number;
+  /** Which files of the results the model is to see: `showFiles` of `@mcs/kit/store`. Default: none. */
+  readonly showFiles?: ShowFiles | undefined;
   /** Default: a prompt may cost any number of tokens. */
   readonly promptBudget?: DriverPromptBudget | undefined;
 }
@@ -69,6 +72,7 @@ export class BaseDriver
   readonly #speech: StrategyOptions;
   readonly #waysOfParsing: readonly PromptStrategy[];
   readonly #maxCalls: number;
+  readonly #showFiles: ShowFiles | undefined;
   readonly #promptBudget: DriverPromptBudget | undefined;
 
   constructor(options: BaseDriverOptions) {
@@ -77,6 +81,7 @@ export class BaseDriver
     this.#speech = { strategy, strategies };
     this.#waysOfParsing = waysOfParsing(this.#speech);
     this.#maxCalls = maxCalls;
+    this.#showFiles = options.showFiles;
     this.#promptBudget = options.promptBudget;
     this.meta = deepFreeze(toHybridMeta(toolDriver.meta, adds, targetLlms));
   }
@@ -123,6 +128,7 @@ export class BaseDriver
       execute: (tool, args, context) => this.executeTool(tool.name, args, context),
       ...this.#speech,
       maxCalls: this.#maxCalls,
+      showFiles: this.#showFiles,
       options,
     });
     return outcome as DriverResponse<Message>;

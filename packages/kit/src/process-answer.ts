@@ -16,6 +16,7 @@ import { allGrammars } from "@mcs/llm/grammars";
 import { validateArguments } from "@mcs/llm/validate";
 import { toResponse, unreadableCall, unreadableResponse } from "./respond.ts";
 import { runCalls, tooManyCalls } from "./run-calls.ts";
+import type { ShowFiles } from "./show-files.ts";
 import { strategyFor, type StrategyOptions } from "./strategy-options.ts";
 
 /** What an answer is read against. */
@@ -30,6 +31,8 @@ export interface RunningOptions extends ReadingOptions {
   /** Answers a call of a tool that is not in `tools`; without it such calls stay unclaimed. */
   readonly answerUnknown?: (call: UnclaimedCall) => CallResult;
   readonly maxCalls: number;
+  /** Which files of the results the model is to see. Default: none. */
+  readonly showFiles?: ShowFiles | undefined;
 }
 
 /** The first step: what an answer asks for. Nothing runs. */
@@ -55,7 +58,7 @@ export function readAnswer(
 export async function runReading(
   answer: LlmAnswer,
   reading: ToolCallReading,
-  { tools, execute, answerUnknown, maxCalls, options, ...speech }: RunningOptions,
+  { tools, execute, answerUnknown, maxCalls, showFiles, options, ...speech }: RunningOptions,
 ): Promise<DriverResponse> {
   const strategy = strategyFor(speech, options.modelName);
   if (reading.kind === "none") return emptyResponse;
@@ -85,6 +88,7 @@ export async function runReading(
     pending,
     unclaimed: answerUnknown === undefined ? unclaimed : [],
     strategy,
+    showFiles,
   });
 }
 

@@ -14,12 +14,15 @@ import { fillTemplate, jsonStrategy, nearestNames } from "@mcs/llm";
 import { listAll } from "./list-all.ts";
 import { processAnswer } from "./process-answer.ts";
 import { failedCall } from "./run-calls.ts";
+import type { ShowFiles } from "./show-files.ts";
 import { strategyFor, type StrategyOptions } from "./strategy-options.ts";
 
 /** How to read the answer, and how much of it to run. */
 export interface ProcessWithDriversOptions extends ProcessOptions, StrategyOptions {
   /** Calls that one answer may hold. Default `16`. */
   readonly maxCalls?: number;
+  /** Which files of the results the model is to see: `showFiles` of `@mcs/kit/store`. Default: none. */
+  readonly showFiles?: ShowFiles | undefined;
 }
 
 /** What the drivers offer together. */
@@ -46,7 +49,7 @@ export async function processWithDrivers<Message extends object = ProviderMessag
   answer: LlmAnswer,
   options: ProcessWithDriversOptions = {},
 ): Promise<DriverResponse<Message>> {
-  const { strategy, strategies, maxCalls = 16, ...processOptions } = options;
+  const { strategy, strategies, maxCalls = 16, showFiles, ...processOptions } = options;
   const { tools, ownerOf, unavailable } = await gather(drivers, processOptions);
   const speech = { strategy, strategies };
   const { unknownTool: template } = strategyFor(speech, options.modelName).retryPrompts;
@@ -60,6 +63,7 @@ export async function processWithDrivers<Message extends object = ProviderMessag
       ),
     ...speech,
     maxCalls,
+    showFiles,
     options: processOptions,
   });
   return outcome as DriverResponse<Message>;

@@ -17,6 +17,7 @@ import {
 } from "@mcs/llm";
 import { allFormats } from "@mcs/llm/formats";
 import { failedCall } from "./run-calls.ts";
+import type { ShowFiles } from "./show-files.ts";
 
 /** The entry for a call that was recognised but could not be read. */
 export function unreadableCall({ id, name = "", detail, issues }: ReadFailure): CallResult {
@@ -54,17 +55,19 @@ export interface Outcome {
   readonly pending: readonly PendingCall[];
   readonly unclaimed: readonly UnclaimedCall[];
   readonly strategy: PromptStrategy | undefined;
+  readonly showFiles: ShowFiles | undefined;
 }
 
 /** Puts one response together: results in the order of the answer, messages only when every call has a result. */
-export function toResponse({
+export async function toResponse({
   answer,
   reading,
   results,
   pending,
   unclaimed,
   strategy,
-}: Outcome): DriverResponse {
+  showFiles = async (shown) => shown,
+}: Outcome): Promise<DriverResponse> {
   const positions = new Map(reading.ids.map((id, position) => [id, position]));
   const positionOf = ({ id = "" }: CallResult): number => positions.get(id) ?? positions.size;
   const sorted = results.toSorted((a, b) => positionOf(a) - positionOf(b));
@@ -77,7 +80,9 @@ export function toResponse({
     callFailed: failed.length > 0,
     callDetail: describe(failed, reading.healed),
     retryPrompt: toRetryPrompt(failed, reading.failures, strategy),
-    messages: complete ? toMessages(answer, sorted, reading.format, strategy, allFormats) : null,
+    messages: complete
+      ? toMessages(answer, await showFiles(sorted), reading.format, strategy, allFormats)
+      : null,
     results: sorted,
     pending,
     unclaimed,

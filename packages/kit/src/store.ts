@@ -1,2 +1,3 @@
 export { memoryStore, type MemoryStoreOptions } from "./memory-store.ts";
+export { showFiles, type ShowFiles, type ShowFilesOptions } from "./show-files.ts";
 export { storeFile, type FileDescription } from "./store-file.ts";

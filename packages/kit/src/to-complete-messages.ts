@@ -1,5 +1,5 @@
-import type { CallResult, LlmAnswer, ProcessOptions, ProviderMessage } from "@mcs/core";
-import { toMessages } from "@mcs/llm";
+import type { LlmAnswer, ProcessOptions, ProviderMessage } from "@mcs/core";
+import { toMessages, type ShownResult } from "@mcs/llm";
 import { allFormats } from "@mcs/llm/formats";
 import { strategyFor, type StrategyOptions } from "./strategy-options.ts";
 
@@ -16,7 +16,7 @@ export interface CompleteMessagesOptions
  */
 export function toCompleteMessages(
   answer: LlmAnswer,
-  results: readonly CallResult[],
+  results: readonly ShownResult[],
   { format, modelName, ...speech }: CompleteMessagesOptions = {},
 ): readonly ProviderMessage[] {
   return toMessages(answer, results, format, strategyFor(speech, modelName), allFormats);

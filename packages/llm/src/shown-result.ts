@@ -8,7 +8,7 @@ export interface ShownFile {
 }
 
 /**
- * What became of a call, with the files of its result that the model is to see: `showFiles` of `@mcs/kit/files` gets them
+ * What became of a call, with the files of its result that the model is to see: `showFiles` of `@mcs/kit/store` gets them
  * out of a store. They go where the provider takes files of that type: into the result, or after the results. Where it
  * takes none they are left out, and the model has what the result says of them.
  */

@@ -12,6 +12,7 @@ import {
 } from "@mcs/core";
 import { BaseDriver, readAnswer, runReading, type DriverPromptBudget, type StrategyOptions } from "@mcs/kit";
 import type { AskConsent, ConsentOptions } from "@mcs/kit/consent";
+import type { ShowFiles } from "@mcs/kit/store";
 import type { ToolCallReading } from "@mcs/llm";
 import { Switchboard } from "./switchboard.ts";
 import { worstHealth } from "./worst-health.ts";
@@ -22,6 +23,8 @@ export interface OrchestratorOptions extends StrategyOptions {
   readonly drivers?: Readonly<Record<string, MCSToolDriver>>;
   /** Calls that one answer may hold. Default `16`. */
   readonly maxCalls?: number;
+  /** Which files of the results the model is to see: `showFiles` of `@mcs/kit/store`. Default: none. */
+  readonly showFiles?: ShowFiles | undefined;
   /** Default: a prompt may cost any number of tokens. */
   readonly promptBudget?: DriverPromptBudget | undefined;
 }
@@ -43,10 +46,11 @@ export class Orchestrator extends BaseDriver implements SupportsHealthcheck {
   readonly #switchboard: Switchboard;
   readonly #speech: StrategyOptions;
   readonly #maxCalls: number;
+  readonly #showFiles: ShowFiles | undefined;
 
   /** @throws {MCSError} `MCS_INVALID_CONFIG` for a label that is none. */
   constructor(options: OrchestratorOptions = {}, ports: Pick<DriverPorts, "clock" | "logger"> = {}) {
-    const { drivers = {}, strategy, strategies, maxCalls = 16, promptBudget } = options;
+    const { drivers = {}, strategy, strategies, maxCalls = 16, promptBudget, showFiles } = options;
     const speech = { strategy, strategies };
     const switchboard = new Switchboard(ports);
     super({
@@ -59,6 +63,7 @@ export class Orchestrator extends BaseDriver implements SupportsHealthcheck {
     this.#switchboard = switchboard;
     this.#speech = speech;
     this.#maxCalls = maxCalls;
+    this.#showFiles = showFiles;
     for (const [label, driver] of Object.entries(drivers)) this.add(label, driver);
   }
 
@@ -108,6 +113,7 @@ export class Orchestrator extends BaseDriver implements SupportsHealthcheck {
       execute: (tool, args, context) => this.executeTool(tool.name, args, context),
       ...this.#speech,
       maxCalls: this.#maxCalls,
+      showFiles: this.#showFiles,
       options,
     });
     return outcome as DriverResponse<Message>;
