@@ -27,14 +27,8 @@ import {
   type Tool,
   type ToolArguments,
 } from "@mcs/core";
-import {
-  formatForModel,
-  isCompleteToolCall,
-  mightBeToolCall,
-  type LlmFormat,
-  type PromptStrategy,
-} from "@mcs/llm";
-import { toNativeTools } from "@mcs/llm/dialects";
+import { isCompleteToolCall, mightBeToolCall, type LlmFormat, type PromptStrategy } from "@mcs/llm";
+import { formatForModel, toNativeTools } from "@mcs/llm/dialects";
 import { allGrammars } from "@mcs/llm/grammars";
 import { describeTools, writeNativeSystemMessage, writeSystemMessage } from "@mcs/llm/prompts";
 import { deepFreeze } from "./deep-freeze.ts";

@@ -1,4 +1,3 @@
-export { formatForModel } from "./format-for-model.ts";
 export { llmFormats, toLlmFormat, type LlmFormat } from "./llm-format.ts";
 export type { OpenAIFilesMessage, OpenAIToolMessage } from "./formats/openai.ts";
 export type { ProviderFormat } from "./formats/provider-format.ts";

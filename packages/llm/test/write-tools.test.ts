@@ -1,8 +1,8 @@
 import type { Tool } from "@mcs/core";
 import { describe, expect, test } from "vitest";
-import { fillTemplate, formatForModel, jsonStrategy, nearestNames, toLlmFormat } from "../src/index.ts";
+import { fillTemplate, jsonStrategy, nearestNames, toLlmFormat } from "../src/index.ts";
 import { describeTools, writeNativeSystemMessage, writeSystemMessage } from "../src/prompts.ts";
-import { toNativeTools } from "../src/dialects.ts";
+import { formatForModel, toNativeTools } from "../src/dialects.ts";
 import { addOrder, getPet, petTools } from "./fixtures/pet-tools.ts";
 
 const named = (name: string): Tool => ({ name, description: "A tool.", parameters: [] });

@@ -1,6 +1,6 @@
 import process from "node:process";
 import { consentDecorator } from "@mcs/consent";
-import { formatForModel } from "@mcs/llm";
+import { formatForModel } from "@mcs/llm/dialects";
 import { createScrubber } from "@mcs/secrets";
 import { Command, Option } from "commander";
 import { answerTimeMs, askConsent } from "../chat/ask-consent.ts";
