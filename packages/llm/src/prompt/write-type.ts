@@ -152,9 +152,11 @@ function writeTypes(schema: JsonSchemaObject, said: Set<string>): Written[] {
   return [join(written, " | ")];
 }
 
-function writeArray({ items }: JsonSchemaObject, said: Set<string>): string {
-  if (isSchema(items)) said.add("items");
-  return `${group(write(isSchema(items) ? items : true))}[]`;
+function writeArray({ items, prefixItems }: JsonSchemaObject, said: Set<string>): string {
+  // Behind the items of a tuple it says something else.
+  if (!isSchema(items) || prefixItems !== undefined) return "any[]";
+  said.add("items");
+  return `${group(write(items))}[]`;
 }
 
 function writeObject(schema: JsonSchemaObject, said: Set<string>): string {
