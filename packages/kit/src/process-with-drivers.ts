@@ -10,7 +10,8 @@ import {
   type ProviderMessage,
   type Tool,
 } from "@mcs/core";
-import { fillTemplate, jsonStrategy, nearestNames } from "@mcs/llm";
+import { fillTemplate, jsonStrategy } from "@mcs/llm";
+import { nearestNames } from "@mcs/llm/validate";
 import { listAll } from "./list-all.ts";
 import { processAnswer } from "./process-answer.ts";
 import { failedCall } from "./run-calls.ts";

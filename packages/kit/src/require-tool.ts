@@ -1,5 +1,5 @@
 import { findTool, MCSError, type Tool, type ToolArguments } from "@mcs/core";
-import { nearestNames } from "@mcs/llm";
+import { nearestNames } from "@mcs/llm/validate";
 
 /**
  * Resolves a name, once and first.

@@ -3,7 +3,6 @@ export type { OpenAIFilesMessage, OpenAIToolMessage } from "./formats/openai.ts"
 export type { ProviderFormat } from "./formats/provider-format.ts";
 export type { TextUserMessage } from "./formats/text.ts";
 export type { Diagnostic, NativeTools } from "./native-tools.ts";
-export { nearestNames } from "./nearest-names.ts";
 export { fillTemplate, type HealingRule, type PromptStrategy } from "./prompt-strategy.ts";
 export type { ReadCall, ReadFailure, ReadOptions, ToolCallReading, ValidateArguments } from "./reading.ts";
 export { readToolCalls } from "./read-tool-calls.ts";

@@ -3,6 +3,8 @@ import { copyJson } from "./json/copy-json.ts";
 import { pathText } from "./validate/argument-path.ts";
 import { compileSchema, type CompiledCheck } from "./validate/compile-schema.ts";
 
+export { nearestNames } from "./nearest-names.ts";
+
 /** Checks a value; every violation at once (of a hundred and more, the first hundred), none if it fits. */
 export type SchemaCheck = (value: unknown, rootName?: string) => Issue[];
 

@@ -1,8 +1,9 @@
 import type { Tool } from "@mcs/core";
 import { describe, expect, test } from "vitest";
-import { fillTemplate, jsonStrategy, nearestNames, toLlmFormat } from "../src/index.ts";
+import { fillTemplate, jsonStrategy, toLlmFormat } from "../src/index.ts";
 import { describeTools, writeNativeSystemMessage, writeSystemMessage } from "../src/prompts.ts";
 import { formatForModel, toNativeTools } from "../src/dialects.ts";
+import { nearestNames } from "../src/validate.ts";
 import { addOrder, getPet, petTools } from "./fixtures/pet-tools.ts";
 
 const named = (name: string): Tool => ({ name, description: "A tool.", parameters: [] });

@@ -1,5 +1,5 @@
 import { findTool, MCSError } from "@mcs/core";
-import { nearestNames } from "@mcs/llm";
+import { nearestNames } from "@mcs/llm/validate";
 import { Command } from "commander";
 import { openDriver } from "../open-driver.ts";
 import { printJson } from "../print-json.ts";
