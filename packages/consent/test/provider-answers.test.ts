@@ -86,7 +86,7 @@ test.each(answers)(
       expect(response).toMatchObject({ messages: null, callExecuted: true, results: [{ result: 100 }] });
       const resumed = await driver.resume(only(response.pending), { kind: "approve" });
       expect(resumed).toMatchObject({ name: "bank_pay", outcome: "executed", result: { paid: 5 } });
-      const messages = toCompleteMessages(answer, [...response.results, resumed]);
+      const messages = await toCompleteMessages(answer, [...response.results, resumed]);
       expect(messages).toHaveLength(2);
       expect(messages[1]).toMatchObject(results);
       expect(ran.splice(0)).toEqual([payment]);

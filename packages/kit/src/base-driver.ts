@@ -32,14 +32,15 @@ import { formatForModel, toNativeTools } from "@mcs/llm/dialects";
 import { allGrammars } from "@mcs/llm/grammars";
 import { describeTools, writeNativeSystemMessage, writeSystemMessage } from "@mcs/llm/prompts";
 import { deepFreeze } from "./deep-freeze.ts";
+import { KeepsResults } from "./keeps-results.ts";
 import { processAnswer } from "./process-answer.ts";
 import { withinBudget, type DriverPromptBudget } from "./prompt-budget.ts";
 import { failedCall } from "./run-calls.ts";
-import type { ShowFiles } from "./show-files.ts";
+import type { ResultOptions } from "./shape-results.ts";
 import { strategyFor, waysOfParsing, type StrategyOptions } from "./strategy-options.ts";
 
 /** What a {@link BaseDriver} is made from. */
-export interface BaseDriverOptions extends StrategyOptions {
+export interface BaseDriverOptions extends StrategyOptions, ResultOptions {
   /** The capability surface that this driver gives a face towards models. */
   readonly toolDriver: MCSToolDriver;
   /** Capabilities that the subclass adds by its own methods. */
@@ -48,8 +49,6 @@ export interface BaseDriverOptions extends StrategyOptions {
   readonly targetLlms?: readonly string[];
   /** Calls that one answer may hold. Default `16`. */
   readonly maxCalls?: number;
-  /** Which files of the results the model is to see: `showFiles` of `@mcs/kit/store`. Default: none. */
-  readonly showFiles?: ShowFiles | undefined;
   /** Default: a prompt may cost any number of tokens. */
   readonly promptBudget?: DriverPromptBudget | undefined;
 }
@@ -66,7 +65,7 @@ export class BaseDriver
   readonly #speech: StrategyOptions;
   readonly #waysOfParsing: readonly PromptStrategy[];
   readonly #maxCalls: number;
-  readonly #showFiles: ShowFiles | undefined;
+  readonly #shaping: ResultOptions;
   readonly #promptBudget: DriverPromptBudget | undefined;
 
   constructor(options: BaseDriverOptions) {
@@ -75,7 +74,8 @@ export class BaseDriver
     this.#speech = { strategy, strategies };
     this.#waysOfParsing = waysOfParsing(this.#speech);
     this.#maxCalls = maxCalls;
-    this.#showFiles = options.showFiles;
+    const { results, countTokens, showFiles } = options;
+    this.#shaping = { results, countTokens, showFiles };
     this.#promptBudget = options.promptBudget;
     this.meta = deepFreeze(toHybridMeta(toolDriver.meta, adds, targetLlms));
   }
@@ -122,7 +122,7 @@ export class BaseDriver
       execute: (tool, args, context) => this.executeTool(tool.name, args, context),
       ...this.#speech,
       maxCalls: this.#maxCalls,
-      showFiles: this.#showFiles,
+      ...this.#shaping,
       options,
     });
     return outcome as DriverResponse<Message>;
@@ -204,7 +204,7 @@ function callOf(pending: Partial<PendingCall> | null | undefined): PendingCall["
 }
 
 /** Abilities that mean the object that is held, and that it does not have because what is inside has them. */
-const heldOnly = new Set([SupportsAutostart.flag]);
+const heldOnly = new Set([SupportsAutostart.flag, KeepsResults.flag]);
 
 function toHybridMeta(
   meta: DriverMeta,

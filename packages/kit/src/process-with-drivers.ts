@@ -12,22 +12,23 @@ import {
 } from "@mcs/core";
 import { fillTemplate, jsonStrategy } from "@mcs/llm";
 import { nearestNames } from "@mcs/llm/validate";
+import { findKeeper } from "./keeps-results.ts";
 import { listAll } from "./list-all.ts";
-import { processAnswer } from "./process-answer.ts";
+import { processAnswer, type CallHooks } from "./process-answer.ts";
 import { failedCall } from "./run-calls.ts";
-import type { ShowFiles } from "./show-files.ts";
+import type { ResultOptions } from "./shape-results.ts";
 import { strategyFor, type StrategyOptions } from "./strategy-options.ts";
 
 /** How to read the answer, and how much of it to run. */
-export interface ProcessWithDriversOptions extends ProcessOptions, StrategyOptions {
+export interface ProcessWithDriversOptions extends ProcessOptions, StrategyOptions, ResultOptions {
   /** Calls that one answer may hold. Default `16`. */
   readonly maxCalls?: number;
-  /** Which files of the results the model is to see: `showFiles` of `@mcs/kit/store`. Default: none. */
-  readonly showFiles?: ShowFiles | undefined;
+  /** For loops around it. Default: none. */
+  readonly hooks?: CallHooks;
 }
 
 /** What the drivers offer together. */
-interface Offer {
+export interface Offer {
   readonly tools: readonly Tool[];
   readonly ownerOf: (tool: Tool) => MCSToolDriver;
   /** Names of drivers that could not list their tools. */
@@ -38,7 +39,8 @@ interface Offer {
  * Processes one answer with any number of drivers, so that every call of it is answered exactly once: by the driver
  * that has the tool (the first one, if two have the same name), or, for a name that nobody has, with the nearest
  * known names. `messages` is null while calls are `pending`; once they are resumed, complete messages come from
- * `toCompleteMessages(answer, [...results, ...resumed], options)`.
+ * `toCompleteMessages(answer, [...results, ...resumed], options)`. A result that is too large for the conversation is cut
+ * there, or kept, if one of the drivers keeps results for all (`createResultTools` of `@mcs/kit/results`).
  *
  * A driver whose tools cannot be listed, within the deadline or else a minute, does not hinder the others. A driver that
  * goes on when its call was cancelled or its time is over is left behind a second later.
@@ -50,7 +52,16 @@ export async function processWithDrivers<Message extends object = ProviderMessag
   answer: LlmAnswer,
   options: ProcessWithDriversOptions = {},
 ): Promise<DriverResponse<Message>> {
-  const { strategy, strategies, maxCalls = 16, showFiles, ...processOptions } = options;
+  const {
+    strategy,
+    strategies,
+    maxCalls = 16,
+    results,
+    countTokens,
+    showFiles,
+    hooks,
+    ...processOptions
+  } = options;
   const { tools, ownerOf, unavailable } = await gather(drivers, processOptions);
   const speech = { strategy, strategies };
   const { unknownTool: template } = strategyFor(speech, options.modelName).retryPrompts;
@@ -64,13 +75,17 @@ export async function processWithDrivers<Message extends object = ProviderMessag
       ),
     ...speech,
     maxCalls,
+    hooks,
+    results: results ?? findKeeper(drivers),
+    countTokens,
     showFiles,
     options: processOptions,
   });
   return outcome as DriverResponse<Message>;
 }
 
-async function gather(drivers: readonly MCSToolDriver[], context: CallContext): Promise<Offer> {
+/** @throws The first listing's error, if none succeeds. */
+export async function gather(drivers: readonly MCSToolDriver[], context: CallContext): Promise<Offer> {
   const lists = await listAll(drivers, context);
   const owners = new Map<Tool, MCSToolDriver>();
   const unavailable: string[] = [];

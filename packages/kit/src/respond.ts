@@ -13,11 +13,11 @@ import {
   writeRetryPrompt,
   type PromptStrategy,
   type ReadFailure,
+  type ShownResult,
   type ToolCallReading,
 } from "@mcs/llm";
 import { allFormats } from "@mcs/llm/formats";
 import { failedCall } from "./run-calls.ts";
-import type { ShowFiles } from "./show-files.ts";
 
 /** The entry for a call that was recognised but could not be read. */
 export function unreadableCall({ id, name = "", detail, issues }: ReadFailure): CallResult {
@@ -55,7 +55,8 @@ export interface Outcome {
   readonly pending: readonly PendingCall[];
   readonly unclaimed: readonly UnclaimedCall[];
   readonly strategy: PromptStrategy | undefined;
-  readonly showFiles: ShowFiles | undefined;
+  /** What the conversation gets of the results. */
+  readonly shape: (results: readonly CallResult[]) => Promise<readonly ShownResult[]>;
 }
 
 /** Puts one response together: results in the order of the answer, messages only when every call has a result. */
@@ -66,7 +67,7 @@ export async function toResponse({
   pending,
   unclaimed,
   strategy,
-  showFiles = async (shown) => shown,
+  shape,
 }: Outcome): Promise<DriverResponse> {
   const positions = new Map(reading.ids.map((id, position) => [id, position]));
   const positionOf = ({ id = "" }: CallResult): number => positions.get(id) ?? positions.size;
@@ -80,9 +81,7 @@ export async function toResponse({
     callFailed: failed.length > 0,
     callDetail: describe(failed, reading.healed),
     retryPrompt: toRetryPrompt(failed, reading.failures, strategy),
-    messages: complete
-      ? toMessages(answer, await showFiles(sorted), reading.format, strategy, allFormats)
-      : null,
+    messages: complete ? toMessages(answer, await shape(sorted), reading.format, strategy, allFormats) : null,
     results: sorted,
     pending,
     unclaimed,

@@ -1,11 +1,15 @@
-import type { LlmAnswer, ProcessOptions, ProviderMessage } from "@mcs/core";
-import { toMessages, type ShownResult } from "@mcs/llm";
+import type { CallResult, LlmAnswer, ProcessOptions, ProviderMessage } from "@mcs/core";
+import { toMessages } from "@mcs/llm";
 import { allFormats } from "@mcs/llm/formats";
+import { shapeResults, type ResultOptions } from "./shape-results.ts";
 import { strategyFor, type StrategyOptions } from "./strategy-options.ts";
 
 /** What the answer was processed with. */
 export interface CompleteMessagesOptions
-  extends StrategyOptions, Pick<ProcessOptions, "modelName" | "format"> {}
+  extends
+    StrategyOptions,
+    ResultOptions,
+    Pick<ProcessOptions, "modelName" | "format" | "budget" | "principal"> {}
 
 /**
  * The messages that a processed answer adds to the conversation once nothing of it is pending any more, in the shape of any
@@ -14,10 +18,13 @@ export interface CompleteMessagesOptions
  * @param results - Those of the response, and those that `resume` returned.
  * @throws {MCSError} `MCS_UNSUPPORTED` for a format that does not exist.
  */
-export function toCompleteMessages(
+export async function toCompleteMessages(
   answer: LlmAnswer,
-  results: readonly ShownResult[],
-  { format, modelName, ...speech }: CompleteMessagesOptions = {},
-): readonly ProviderMessage[] {
-  return toMessages(answer, results, format, strategyFor(speech, modelName), allFormats);
+  results: readonly CallResult[],
+  options: CompleteMessagesOptions = {},
+): Promise<readonly ProviderMessage[]> {
+  const { format, modelName, budget, principal } = options;
+  const context = { ...(budget !== undefined && { budget }), ...(principal !== undefined && { principal }) };
+  const shaped = await shapeResults(results, options, context);
+  return toMessages(answer, shaped, format, strategyFor(options, modelName), allFormats);
 }

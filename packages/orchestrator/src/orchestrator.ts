@@ -10,21 +10,26 @@ import {
   type ProcessOptions,
   type ProviderMessage,
 } from "@mcs/core";
-import { BaseDriver, readAnswer, runReading, type DriverPromptBudget, type StrategyOptions } from "@mcs/kit";
+import {
+  BaseDriver,
+  findKeeper,
+  readAnswer,
+  runReading,
+  type DriverPromptBudget,
+  type ResultOptions,
+  type StrategyOptions,
+} from "@mcs/kit";
 import type { AskConsent, ConsentOptions } from "@mcs/kit/consent";
-import type { ShowFiles } from "@mcs/kit/store";
 import type { ToolCallReading } from "@mcs/llm";
 import { Switchboard } from "./switchboard.ts";
 import { worstHealth } from "./worst-health.ts";
 
 /** Which drivers an {@link Orchestrator} begins with, and how it reads answers. */
-export interface OrchestratorOptions extends StrategyOptions {
+export interface OrchestratorOptions extends StrategyOptions, ResultOptions {
   /** Drivers to begin with, by label. They stay the caller's: disposing of the orchestrator leaves them alone. */
   readonly drivers?: Readonly<Record<string, MCSToolDriver>>;
   /** Calls that one answer may hold. Default `16`. */
   readonly maxCalls?: number;
-  /** Which files of the results the model is to see: `showFiles` of `@mcs/kit/store`. Default: none. */
-  readonly showFiles?: ShowFiles | undefined;
   /** Default: a prompt may cost any number of tokens. */
   readonly promptBudget?: DriverPromptBudget | undefined;
 }
@@ -46,11 +51,11 @@ export class Orchestrator extends BaseDriver implements SupportsHealthcheck {
   readonly #switchboard: Switchboard;
   readonly #speech: StrategyOptions;
   readonly #maxCalls: number;
-  readonly #showFiles: ShowFiles | undefined;
+  readonly #shaping: ResultOptions;
 
   /** @throws {MCSError} `MCS_INVALID_CONFIG` for a label that is none. */
   constructor(options: OrchestratorOptions = {}, ports: Pick<DriverPorts, "clock" | "logger"> = {}) {
-    const { drivers = {}, strategy, strategies, maxCalls = 16, promptBudget, showFiles } = options;
+    const { drivers = {}, strategy, strategies, maxCalls = 16, promptBudget } = options;
     const speech = { strategy, strategies };
     const switchboard = new Switchboard(ports);
     super({
@@ -63,7 +68,8 @@ export class Orchestrator extends BaseDriver implements SupportsHealthcheck {
     this.#switchboard = switchboard;
     this.#speech = speech;
     this.#maxCalls = maxCalls;
-    this.#showFiles = showFiles;
+    const { results, countTokens, showFiles } = options;
+    this.#shaping = { results, countTokens, showFiles };
     for (const [label, driver] of Object.entries(drivers)) this.add(label, driver);
   }
 
@@ -97,6 +103,7 @@ export class Orchestrator extends BaseDriver implements SupportsHealthcheck {
     const reading = readAnswer(answer, {
       tools: await this.listTools(options),
       ...this.#speech,
+      ...this.#results(),
       options,
     });
     return { answer, reading, options };
@@ -113,10 +120,16 @@ export class Orchestrator extends BaseDriver implements SupportsHealthcheck {
       execute: (tool, args, context) => this.executeTool(tool.name, args, context),
       ...this.#speech,
       maxCalls: this.#maxCalls,
-      showFiles: this.#showFiles,
+      ...this.#results(),
       options,
     });
     return outcome as DriverResponse<Message>;
+  }
+
+  /** Who keeps results may come and go like any other driver. */
+  #results(): ResultOptions {
+    const drivers = this.#switchboard.registry.entries().map(([, driver]) => driver);
+    return { ...this.#shaping, results: this.#shaping.results ?? findKeeper(drivers) };
   }
 
   override async processLlmResponse<Message extends object = ProviderMessage>(
