@@ -141,11 +141,12 @@ describe("a project's own file", () => {
 
   test("names what it misspells, and what its template forgets", () => {
     const { diagnostics } = readStrategy(
-      '[parsing]\ntool_fields = []\n[prompts]\na = 1\n[system_message]\ntemplate = "Hi"',
+      '[parsing]\ntool_fields = []\n[prompts]\na = 1\n[system_message]\ntemplate = "Hi"\n[tool_description]\ntypes = "Types"',
     );
     expect(diagnostics.map(({ code, entry }) => [code, entry])).toEqual([
       ["placeholder_missing", "system_message.template"],
       ["placeholder_missing", "system_message.template"],
+      ["placeholder_missing", "tool_description.types"],
       ["unknown_entry", "parsing.tool_fields"],
       ["unknown_entry", "prompts.a"],
     ]);

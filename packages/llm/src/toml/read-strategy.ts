@@ -39,6 +39,7 @@ const withoutEffect: Readonly<Record<string, { readonly anyway: string; readonly
 /** What a template is of no use without. */
 const placeholders: Readonly<Record<string, readonly string[]>> = {
   "system_message.template": ["{tools}", "{call_example}"],
+  "tool_description.types": ["{types}"],
   "results.message": ["{results}"],
   "results.fence": ["{content}", "{nonce}"],
 };
