@@ -18,12 +18,21 @@ export interface FoundCall {
   readonly tool: Tool;
 }
 
+/** What stands around every call that runs: it may see it, bound it, and say what the driver gets to know. */
+export type AroundCall = (
+  found: FoundCall,
+  context: CallContext,
+  run: (context: CallContext) => Promise<unknown>,
+) => Promise<unknown>;
+
 /** How calls are run. */
 export interface RunOptions {
   readonly execute: (tool: Tool, args: ToolArguments, context: CallContext) => Promise<unknown>;
   readonly context: CallContext;
   /** Calls beyond it fail unexecuted: a looping model is told so instead of obeyed. */
   readonly maxCalls: number;
+  /** Default: nothing. */
+  readonly around?: AroundCall | undefined;
 }
 
 /** What became of the calls, in their order. */
@@ -73,9 +82,14 @@ function groupReads(calls: readonly FoundCall[]): FoundCall[][] {
   return groups;
 }
 
-async function runCall({ call, tool }: FoundCall, { execute, context }: RunOptions): Promise<Settled> {
+async function runCall(
+  found: FoundCall,
+  { execute, context, around = asItIs }: RunOptions,
+): Promise<Settled> {
+  const { call, tool } = found;
+  const run = (own: CallContext): Promise<unknown> => execute(tool, call.arguments, own);
   try {
-    const result = await untilGivenUp(() => execute(tool, call.arguments, context), context);
+    const result = await untilGivenUp(() => around(found, contextOf(call, context), run), context);
     return { result: { id: call.id, name: tool.name, outcome: "executed", result } };
   } catch (error) {
     const thrown = readThrown(error);
@@ -83,6 +97,14 @@ async function runCall({ call, tool }: FoundCall, { execute, context }: RunOptio
     const { pending } = thrown;
     return { pending: { ...pending, call: { ...pending.call, id: call.id } } };
   }
+}
+
+const asItIs: AroundCall = (_, context, run) => run(context);
+
+/** A key is for one call, and the context for all calls of an answer. */
+function contextOf({ id }: ReadCall, context: CallContext): CallContext {
+  const { idempotencyKey } = context;
+  return idempotencyKey === undefined ? context : { ...context, idempotencyKey: `${idempotencyKey}/${id}` };
 }
 
 /** The entry for a call that is one too many. */
