@@ -79,17 +79,26 @@ function stepOf(answer: LlmAnswer): unknown {
 
 /**
  * A part as a prompt wants it back: the provider's opaque data under another key, the input of a call as a value, where
- * the provider's result has it as text, and no sources, which a prompt cannot hold.
+ * the provider's result has it as text. Sources have no place in a prompt, nor has what the SDK itself said to a call that
+ * it did not know, because that call is answered like the others.
  */
 function toModelPart(part: unknown): unknown[] {
-  if (typeof part !== "object" || part === null || own(part, "type") === "source") return [];
-  const { providerMetadata, ...rest } = part as Record<string, unknown>;
-  const kept = providerMetadata === undefined ? part : { ...rest, providerOptions: providerMetadata };
-  const input = own(part, "type") === "tool-call" ? ownText(part, "input") : undefined;
-  if (input === undefined) return [kept];
+  if (typeof part !== "object" || part === null) return [];
+  const { providerMetadata, dynamic: _dynamic, invalid: _invalid, error: _error, ...rest } = part as Part;
+  const kept = { ...rest, ...(providerMetadata !== undefined && { providerOptions: providerMetadata }) };
+  const { type, input, output, result, providerExecuted } = rest;
+  if (type === "tool-call") return [typeof input === "string" ? { ...kept, input: parse(input) } : kept];
+  if (type === "source" || type === "tool-error") return [];
+  if (type !== "tool-result") return [kept];
+  return providerExecuted === true ? [{ ...kept, output: { type: "json", value: output ?? result } }] : [];
+}
+
+type Part = Readonly<Record<string, unknown>>;
+
+function parse(input: string): unknown {
   try {
-    return [{ ...kept, input: JSON.parse(input) as unknown }];
+    return JSON.parse(input);
   } catch {
-    return [kept];
+    return input;
   }
 }

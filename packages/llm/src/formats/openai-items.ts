@@ -32,7 +32,12 @@ export function readItem(item: unknown, idKey: string): NativeCall {
 }
 
 /** What the two APIs of OpenAI that have items share. */
-export const itemsEnvelope: Pick<NativeShape, "textOf" | "isCutOff" | "echo" | "say"> = {
+export const itemsEnvelope: Pick<NativeShape, "holds" | "textOf" | "isCutOff" | "echo" | "say"> = {
+  // Lists are also what others answer with, but of other things.
+  holds: (answer) =>
+    own(answer, "object") === "response" ||
+    (Array.isArray(answer) && answer.some((item) => own(item, "type") === "message")),
+
   textOf: (answer) =>
     itemsOf(answer, "output")
       .filter((item) => own(item, "type") === "message")

@@ -15,8 +15,7 @@ export const openaiResponsesFormat: ProviderFormat = nativeFormat({
   ...itemsEnvelope,
   name: "openai-responses",
 
-  holds: (answer) =>
-    own(answer, "object") === "response" || itemsOf(answer, "output").some((item) => isCall(item)),
+  holds: (answer) => itemsEnvelope.holds(answer) || itemsOf(answer, "output").some((item) => isCall(item)),
 
   callsOf(answer) {
     const calls = itemsOf(answer, "output").filter((item) => isCall(item));

@@ -76,7 +76,8 @@ function toUser(content: JsonRecord, turn: number): ChatMessage[] {
   const responses = functionsOf(content, "functionResponse");
   const ids = idsFor(responses, turn - 1);
   const results = responses.map(({ response }, index): ChatMessage => {
-    const { output, error = output } = isRecord(response) ? response : {};
+    // The AI SDK has a key of its own for what a function gave.
+    const { output, content: given = output, error = given } = isRecord(response) ? response : {};
     const said = error ?? response;
     const text = typeof said === "string" ? said : JSON.stringify(said);
     return { role: "tool", tool_call_id: ids[index] ?? "", content: text };

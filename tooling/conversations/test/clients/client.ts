@@ -1,0 +1,38 @@
+import type { LlmFormat } from "@mcs/llm";
+import type { InputSchema } from "@mcs/core";
+import type { ScriptedModel } from "@mcs/testkit/scripted-model";
+
+/** A tool as every API needs it to be known. */
+export interface OfferedTool {
+  readonly name: string;
+  readonly description: string;
+  readonly schema: InputSchema;
+}
+
+/** One request. */
+export interface Question {
+  readonly server: ScriptedModel;
+  readonly model: string;
+  /** Messages as the API has them: those that `processLlmResponse` gave, and the first one. */
+  readonly history: readonly object[];
+  readonly system: string;
+  /** None: the tools stand in the system message. */
+  readonly tools: readonly OfferedTool[];
+}
+
+/** How an answer comes, and is handed on. */
+export type AskingWays = Readonly<Record<string, (question: Question) => Promise<object | string>>>;
+
+/** A provider's official client. */
+export interface Client {
+  readonly name: string;
+  readonly format: LlmFormat;
+  readonly model: string;
+  /** What the conversation begins with. */
+  begin(task: string): object;
+  readonly ways: AskingWays;
+  /** It writes the files of results as text, which no model sees. */
+  readonly isBlind?: boolean;
+  /** How a message marks a call that failed or was denied. Absent: its API has no mark. */
+  readonly errorMark?: RegExp;
+}
