@@ -36,6 +36,8 @@ export interface StreamedReading {
   readonly text: string;
   /** The whole answer: for `toMessages`. */
   readonly answer: LlmAnswer;
+  /** It ended too early, as the caller said or the stream shows. */
+  readonly cutOff: boolean;
 }
 
 /** How to read a streamed answer. */
@@ -100,10 +102,11 @@ export function createToolCallStream(options: StreamOptions): ToolCallStream {
         const error = "an event of its stream is not plain data";
         const retryPrompt = fillTemplate(strategy.retryPrompts.unreadableAnswer, { error });
         const detail = `The answer could not be read: ${error}.`;
-        return { reading: { kind: "failed", detail, retryPrompt, format: "text" }, text, answer };
+        return { reading: { kind: "failed", detail, retryPrompt, format: "text" }, text, answer, cutOff };
       }
-      const reading = readToolCalls(answer, { ...options, cutOff: cutOff || streamed?.isCut?.() === true });
-      return { reading, text, answer };
+      const isCut = cutOff || streamed?.isCut?.() === true;
+      const reading = readToolCalls(answer, { ...options, cutOff: isCut });
+      return { reading, text, answer, cutOff: isCut };
     },
   };
 }
