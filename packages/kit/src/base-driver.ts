@@ -27,7 +27,7 @@ import {
   type Tool,
   type ToolArguments,
 } from "@mcs/core";
-import { isCompleteToolCall, mightBeToolCall, type LlmFormat, type PromptStrategy } from "@mcs/llm";
+import { isCompleteToolCall, mightBeToolCall, type PromptStrategy } from "@mcs/llm";
 import { formatForModel, toNativeTools } from "@mcs/llm/dialects";
 import { allGrammars } from "@mcs/llm/grammars";
 import { describeTools, writeNativeSystemMessage, writeSystemMessage } from "@mcs/llm/prompts";
@@ -106,7 +106,7 @@ export class BaseDriver
     format: string = formatForModel(modelName),
   ): Promise<NativeToolContext<NativeTool>> {
     if (format === "text") return { systemMessage: await this.getDriverSystemMessage(modelName), tools: [] };
-    const { tools } = toNativeTools(await this.listTools(), format as LlmFormat);
+    const { tools } = toNativeTools(await this.listTools(), format);
     return {
       systemMessage: writeNativeSystemMessage(strategyFor(this.#speech, modelName)),
       tools: tools as NativeTool[],

@@ -11,6 +11,7 @@ import {
   type UnclaimedCall,
 } from "@mcs/core";
 import { readToolCalls, type ReadCall, type ReadFailure, type ToolCallReading } from "@mcs/llm";
+import { createDecoder } from "@mcs/llm/dialects";
 import { allFormats } from "@mcs/llm/formats";
 import { allGrammars } from "@mcs/llm/grammars";
 import { validateArguments } from "@mcs/llm/validate";
@@ -55,6 +56,7 @@ export function readAnswer(
     tools,
     // What a name stands for is checked when it is known.
     validate: (tool, args) => (results?.namesKept(args) === true ? [] : validateArguments(tool, args)),
+    decode: createDecoder(tools, format),
     formats: allFormats,
     grammars: allGrammars,
     strategy: strategyFor(speech, modelName),

@@ -1,12 +1,20 @@
 import { findTool, isMCSError, type Issue, type LlmAnswer, type Tool, type ToolArguments } from "@mcs/core";
 import { assignIds } from "./call-ids.ts";
 import { coreFormats, formatNamed, formatOf } from "./formats/formats.ts";
+import { decodeFitting, type FittingArguments } from "./decode-fitting.ts";
 import type { CallProblem, FoundCall, FoundCalls } from "./found-call.ts";
 import { maxCalls } from "./json/limits.ts";
 import type { LlmFormat } from "./llm-format.ts";
 import { fillTemplate, type PromptStrategy } from "./prompt-strategy.ts";
 import { readArguments, type ReadArguments } from "./read-arguments.ts";
-import type { ReadCall, ReadFailure, ReadOptions, ToolCallReading, ValidateArguments } from "./reading.ts";
+import type {
+  DecodeCall,
+  ReadCall,
+  ReadFailure,
+  ReadOptions,
+  ToolCallReading,
+  ValidateArguments,
+} from "./reading.ts";
 import { jsonStrategy } from "./strategies/json.ts";
 import { coreGrammars } from "./text/grammars.ts";
 import { knownNames } from "./text/known-names.ts";
@@ -67,7 +75,8 @@ function settle(
   const isCut = cutOff || options.cutOff === true;
   for (const [index, call] of found.entries()) {
     const id = ids[index] ?? "";
-    const settled = settleCall(isCut && index === found.length - 1 ? cut(call) : call, id, options, strategy);
+    const whole = isCut && index === found.length - 1 ? cut(call) : call;
+    const settled = settleCall(whole, id, format, options, strategy);
     if ("call" in settled) calls.push(settled.call);
     else failures.push(settled.failure);
     healed.push(...settled.repairs.map((repair) => `${call.name ?? id}: ${repair}`));
@@ -96,6 +105,9 @@ function cut(call: FoundCall): FoundCall {
   return { ...call, problem: call.problem ?? { prompt: "cutOff", error: "the answer was cut off" } };
 }
 
+/** For tools that the model got as they are. */
+const asWritten: DecodeCall = (name, args) => ({ name, arguments: args });
+
 type Settled = { readonly repairs: readonly string[] } & (
   | { readonly call: ReadCall }
   | { readonly failure: ReadFailure }
@@ -104,23 +116,29 @@ type Settled = { readonly repairs: readonly string[] } & (
 function settleCall(
   found: FoundCall,
   id: string,
-  { tools, validate }: ReadOptions,
+  format: LlmFormat,
+  { tools, validate, decode = asWritten }: ReadOptions,
   strategy: PromptStrategy,
 ): Settled {
-  const tool = found.name === undefined ? undefined : findTool(tools, found.name);
-  const name = tool?.name ?? found.name;
+  const meant = found.name === undefined ? undefined : decode(found.name, {}, format).name;
+  const tool = meant === undefined ? undefined : findTool(tools, meant);
+  const name = tool?.name ?? meant;
   if (name === undefined || found.problem !== undefined) {
     const problem: CallProblem = found.problem ?? { prompt: "noToolField", error: "it has no name" };
     return { failure: failCall(id, name, problem, strategy), repairs: found.repairs };
   }
   const checked = new Map<ToolArguments, readonly Issue[]>();
-  const issuesOf = (args: ToolArguments): readonly Issue[] => {
-    if (tool === undefined || validate === undefined) return [];
-    const issues = checked.get(args) ?? check(validate, tool, args);
-    checked.set(args, issues);
-    return issues;
-  };
-  const accepts = tool && validate && ((args: ToolArguments) => issuesOf(args).length === 0);
+  const issuesOf =
+    tool &&
+    validate &&
+    ((args: ToolArguments): readonly Issue[] => {
+      const issues = checked.get(args) ?? check(validate, tool, args);
+      checked.set(args, issues);
+      return issues;
+    });
+  const fit = (args: ToolArguments): FittingArguments =>
+    decodeFitting(args, (written) => decode(name, written, format).arguments, issuesOf);
+  const accepts = issuesOf && ((args: ToolArguments) => fit(args).issues.length === 0);
   const { isOpen = false } = found;
   const read: ReadArguments =
     found.arguments === undefined
@@ -133,8 +151,7 @@ function settleCall(
   if ("problem" in read)
     return { failure: failCall(id, name, read.problem, strategy), repairs: found.repairs };
   const repairs = [...found.repairs, ...read.repairs];
-  const args = read.arguments;
-  const issues = issuesOf(args);
+  const { arguments: args, issues } = fit(read.arguments);
   if (issues.length === 0) return { call: { id, name, arguments: args, known: tool !== undefined }, repairs };
   return { failure: failArguments(id, name, issues, strategy), repairs };
 }

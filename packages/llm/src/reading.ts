@@ -1,11 +1,21 @@
 import type { Issue, Tool, ToolArguments, ToolCall } from "@mcs/core";
 import type { ProviderFormat } from "./formats/provider-format.ts";
 import type { LlmFormat } from "./llm-format.ts";
+import type { NamedCall } from "./native-tools.ts";
 import type { PromptStrategy } from "./prompt-strategy.ts";
 import type { TextGrammar } from "./text/text-source.ts";
 
 /** Checks the arguments of a known tool; `validateArguments` of `@mcs/llm/validate` is one. */
 export type ValidateArguments = (tool: Tool, args: ToolArguments) => readonly Issue[];
+
+/**
+ * Undoes what a provider's dialect did to a call. `decode` of `toNativeTools`, and what `createDecoder` of
+ * `@mcs/llm/dialects` makes, are such.
+ *
+ * @param shape - The format that the answer came in.
+ * @throws {MCSError} If the arguments cannot be read.
+ */
+export type DecodeCall = (name: string, args: ToolArguments, shape: LlmFormat) => NamedCall;
 
 /** How to read an answer. */
 export interface ReadOptions {
@@ -22,6 +32,11 @@ export interface ReadOptions {
   readonly format?: LlmFormat | (string & {});
   /** The answer was cut off, as far as the caller knows; the provider's own reason counts as well. */
   readonly cutOff?: boolean;
+  /**
+   * For tools written by `toNativeTools`: names and arguments come back in terms of `tools`. Arguments that fit the tool only
+   * as the model wrote them are taken so. Without it everything is taken as written.
+   */
+  readonly decode?: DecodeCall;
   /** Without it arguments are not checked. */
   readonly validate?: ValidateArguments;
   /**

@@ -1,7 +1,6 @@
 import type { CallResult } from "@mcs/core";
 import { describe, expect, test } from "vitest";
 import { allFormats } from "../src/formats.ts";
-import { toNativeTools } from "../src/dialects.ts";
 import { jsonStrategy, readToolCalls, toMessages, toRetryMessages } from "../src/index.ts";
 import { functionCall, message } from "./fixtures/answers.ts";
 import { mistralRest, nativeAnswers } from "./fixtures/native-answers.ts";
@@ -252,6 +251,4 @@ test("a format that is not among those in use is the program's mistake", () => {
   const unsupported = expect.objectContaining({ code: "MCS_UNSUPPORTED" }) as Error;
   expect(() => readToolCalls("hi", { tools: petTools, format: "gemini" })).toThrow(unsupported);
   expect(() => toMessages("hi", [], "gemini")).toThrow(unsupported);
-  for (const { name } of allFormats.filter((one) => one.name !== "openai"))
-    expect(() => toNativeTools(petTools, name)).toThrow(unsupported);
 });

@@ -33,16 +33,17 @@ describe("native tools for OpenAI", () => {
     expect(first).toBe(second);
   });
 
-  test("leave out what would fail the whole request, and say so", () => {
+  test("get names that the provider takes, and leave out what has none of its own", () => {
     const { tools, diagnostics } = toNativeTools(
       [named("ok"), named("not ok"), named(""), named("x".repeat(65)), named("ok")],
       "openai",
     );
-    expect(tools.map((tool) => tool.function.name)).toEqual(["ok"]);
+    const long = `${"x".repeat(57)}_dznfyf`;
+    expect(tools.map((tool) => tool.function.name)).toEqual(["ok", "not_ok", long]);
     expect(diagnostics.map(({ code, leftOut }) => [code, leftOut])).toEqual([
+      ["renamed_tool", false],
       ["illegal_name", true],
-      ["illegal_name", true],
-      ["illegal_name", true],
+      ["renamed_tool", false],
       ["duplicate_name", true],
     ]);
   });
@@ -71,7 +72,7 @@ test("a model without native tools gets none", () => {
 
 test("an unknown format is refused", () => {
   const refused = expect.objectContaining({ code: "MCS_UNSUPPORTED" }) as Error;
-  expect(() => toNativeTools(petTools, "gemini")).toThrow(refused);
+  expect(() => toNativeTools(petTools, "langchain")).toThrow(refused);
   expect(() => toLlmFormat("constructor")).toThrow(refused);
   expect(toLlmFormat("text")).toBe("text");
 });

@@ -1,0 +1,101 @@
+import { MCSError, type Tool, type ToolArguments } from "@mcs/core";
+import { copyJson } from "../json/copy-json.ts";
+import { descriptionOf } from "../describe-tools.ts";
+import type { NamedCall } from "../native-tools.ts";
+import { isObject } from "./codec.ts";
+import { compileArguments, type CompiledArguments } from "./compile-arguments.ts";
+import { cutDescription } from "./cut-description.ts";
+import type { Losses } from "./losses.ts";
+import type { ProviderRules } from "./rules/provider-rules.ts";
+import type { SchemaLimits, SchemaRules } from "./rules/schema-rules.ts";
+import { describe } from "./transforms/compiled-schema.ts";
+import { toWireNames } from "./wire-names.ts";
+import type { WireTool } from "./write-tools.ts";
+
+/** The tools of one list in one provider's terms. A tool is compiled when it is first asked for. */
+export interface ToolDialect {
+  /** What a tool is called; `undefined` if it has no name, or that of a tool before it. */
+  wireNameOf(tool: Tool): string | undefined;
+  /** @returns `undefined` if the tool cannot be expressed. */
+  writeTool(tool: Tool): WrittenTool | undefined;
+  readonly decode: (name: string, args: ToolArguments) => NamedCall;
+  readonly encode: (name: string, args: ToolArguments) => NamedCall | undefined;
+}
+
+interface WrittenTool {
+  readonly wire: WireTool;
+  readonly losses: Losses;
+  /** The end of its description stands with the arguments. */
+  readonly isCut: boolean;
+}
+
+/** Tools are kept as they were given, so that the same list is compiled once for each provider. */
+const compiled = new WeakMap<Tool, Map<ProviderRules, CompiledArguments | undefined>>();
+
+export function createToolDialect(
+  tools: readonly Tool[],
+  rules: ProviderRules,
+  limits?: SchemaLimits,
+): ToolDialect {
+  const firsts = new Map<string, Tool>();
+  for (const tool of tools) if (tool.name !== "" && !firsts.has(tool.name)) firsts.set(tool.name, tool);
+  const wireNames = toWireNames([...firsts.keys()], rules.name);
+  const byWireName = new Map([...firsts].map(([name, tool]) => [wireNames.get(name) ?? name, tool]));
+
+  function compile(tool: Tool): CompiledArguments | undefined {
+    if (limits !== undefined) return compileSafely(tool, rules.schema, limits);
+    const known = compiled.get(tool) ?? new Map<ProviderRules, CompiledArguments | undefined>();
+    compiled.set(tool, known);
+    if (!known.has(rules)) known.set(rules, compileSafely(tool, rules.schema));
+    return known.get(rules);
+  }
+
+  return {
+    wireNameOf: (tool) => (firsts.get(tool.name) === tool ? wireNames.get(tool.name) : undefined),
+
+    writeTool(tool) {
+      const args = compile(tool);
+      const name = wireNames.get(tool.name);
+      if (args === undefined || name === undefined) return undefined;
+      const { head, rest } = cutDescription(descriptionOf(tool), rules.description ?? Infinity);
+      const isCut = rest !== "";
+      const schema = isCut ? { ...args.schema, ...describe(args.schema.description, [rest]) } : args.schema;
+      return { wire: { name, description: head, schema }, losses: args.losses, isCut };
+    },
+
+    decode(wireName, args) {
+      const tool = byWireName.get(wireName) ?? firsts.get(wireName);
+      if (tool === undefined) return { name: wireName, arguments: args };
+      const codec = compile(tool);
+      if (codec === undefined || codec.same) return { name: tool.name, arguments: args };
+      return { name: tool.name, arguments: requireArguments(codec.decode(args), tool.name) };
+    },
+
+    encode(name, args) {
+      const tool = firsts.get(name);
+      const codec = tool && compile(tool);
+      const encoded = codec?.encode(args);
+      const wireName = wireNames.get(name);
+      return isObject(encoded) && wireName !== undefined ? { name: wireName, arguments: encoded } : undefined;
+    },
+  };
+}
+
+/** A schema from outside may be anything: a cycle of objects, a getter that throws. */
+function compileSafely(tool: Tool, rules: SchemaRules, limits?: SchemaLimits): CompiledArguments | undefined {
+  try {
+    return compileArguments(tool, rules, limits);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Texts and lists of pairs may have held what arguments must not hold. */
+function requireArguments(decoded: unknown, tool: string): ToolArguments {
+  const copy = copyJson(decoded);
+  if (copy.kind === "copy" && isObject(copy.value)) return copy.value;
+  const reason = copy.kind === "refused" ? copy.reason : "they are no object";
+  throw new MCSError("MCS_INVALID_ARGUMENTS", `The arguments of "${tool}" cannot be used: ${reason}.`, {
+    hint: "Write them as the tool's schema says.",
+  });
+}
