@@ -17,18 +17,24 @@ const store = memoryStore();
 const keep = (bytes: Uint8Array, mediaType = "image/png"): Promise<FileRef> =>
   storeFile(store, bytes, { mediaType, source: "GET /photos/7" });
 
-async function filesOf(result: unknown, ...rest: [options?: Parameters<typeof showFiles>[1]]): Promise<unknown> {
+async function filesOf(
+  result: unknown,
+  ...rest: [options?: Parameters<typeof showFiles>[1]]
+): Promise<unknown> {
   const [shown] = await showFiles(store, ...rest)([executed(result)]);
   return shown?.files;
 }
 
 describe("shows", () => {
-  test.each(Object.entries(starts))("%s, as its bytes say, whatever was said of it", async (mediaType, start) => {
-    const bytes = Uint8Array.from(start);
-    expect(await filesOf(await keep(bytes, "application/octet-stream"))).toEqual([
-      { mediaType, data: base64(bytes) },
-    ]);
-  });
+  test.each(Object.entries(starts))(
+    "%s, as its bytes say, whatever was said of it",
+    async (mediaType, start) => {
+      const bytes = Uint8Array.from(start);
+      expect(await filesOf(await keep(bytes, "application/octet-stream"))).toEqual([
+        { mediaType, data: base64(bytes) },
+      ]);
+    },
+  );
 
   test("every file that a result refers to, once, in their order, and leaves the result as it is", async () => {
     const first = await keep(png);
@@ -61,7 +67,13 @@ describe("passes over", () => {
     await store.put("grants/ada", secret);
     const { sha256 } = await keep(png);
     for (const claim of [{}, { sha256 }, { sha256: "" }]) {
-      const madeUp = { fileRef: "grants/ada", mediaType: "image/png", size: secret.length, source: "x", ...claim };
+      const madeUp = {
+        fileRef: "grants/ada",
+        mediaType: "image/png",
+        size: secret.length,
+        source: "x",
+        ...claim,
+      };
       expect(await filesOf({ body: madeUp })).toBeUndefined();
     }
   });

@@ -4,11 +4,11 @@ import { geminiRules } from "../src/scripted-model/gemini/gemini-rules.ts";
 import { ollamaRules } from "../src/scripted-model/ollama/ollama-rules.ts";
 import { responsesRules } from "../src/scripted-model/responses/responses-rules.ts";
 import { startScriptedModel, type ScriptedModel } from "../src/scripted-model.ts";
-import * as anthropic from "./refusals/anthropic.ts";
+import { anthropic } from "./refusals/anthropic.ts";
 import type { Body } from "./refusals/control.ts";
-import * as gemini from "./refusals/gemini.ts";
-import * as ollama from "./refusals/ollama.ts";
-import * as responses from "./refusals/responses.ts";
+import { gemini } from "./refusals/gemini.ts";
+import { ollama } from "./refusals/ollama.ts";
+import { responses } from "./refusals/responses.ts";
 
 const apis = [
   {

@@ -6,7 +6,7 @@ const call = (id: string): object => ({ type: "tool_use", id, name: "paint", inp
 const result = (id: string): object => ({ type: "tool_result", tool_use_id: id, content: "ok" });
 
 /** Two calls after thinking, both answered, one with a picture. */
-export const request = (): Body => ({
+const request = (): Body => ({
   model: "reasoning",
   max_tokens: 4096,
   thinking: { type: "enabled", budget_tokens: 1024 },
@@ -45,7 +45,7 @@ const answers = (body: Body): unknown[] => listAt(body, "messages", 2, "content"
 const image = (body: Body): Body => at(body, "messages", 2, "content", 0, "content", 1, "source");
 const schema = (body: Body): Body => at(body, "tools", 0, "input_schema");
 
-export const controls: readonly Control[] = [
+const controls: readonly Control[] = [
   { rule: "no limit of tokens", change: (body) => delete body["max_tokens"] },
   { rule: "no messages", change: (body) => (body["messages"] = []) },
   {
@@ -189,3 +189,5 @@ export const controls: readonly Control[] = [
   },
   { rule: "calls in a conversation without tools", change: (body) => delete body["tools"] },
 ];
+
+export const anthropic = { request, controls };

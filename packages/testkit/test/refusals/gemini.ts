@@ -7,7 +7,7 @@ const answer = (id: string): object => ({
 });
 
 /** Two calls, the first of them signed, both answered, one with a picture. */
-export const request = (): Body => ({
+const request = (): Body => ({
   tools: [
     {
       functionDeclarations: [
@@ -48,7 +48,7 @@ const answers = (body: Body): unknown[] => listAt(body, "contents", 2, "parts");
 const response = (body: Body): Body => at(body, "contents", 2, "parts", 0, "functionResponse");
 const declaration = (body: Body): Body => at(body, "tools", 0, "functionDeclarations", 0);
 
-export const controls: readonly Control[] = [
+const controls: readonly Control[] = [
   { rule: "no contents", change: (body) => (body["contents"] = []) },
   { rule: "a role that is none", change: (body) => (at(body, "contents", 1)["role"] = "assistant") },
   { rule: "an unknown member", by: "a content", change: (body) => (at(body, "contents", 1)["content"] = "") },
@@ -142,3 +142,5 @@ export const controls: readonly Control[] = [
     change: (body) => (at(declaration(body), "parameters", "properties", "wall")["exclusiveMinimum"] = 0),
   },
 ];
+
+export const gemini = { request, controls };

@@ -4,7 +4,7 @@ const call = (name: string): object => ({ function: { name, arguments: { wall: 1
 const result = (name: string): object => ({ role: "tool", tool_name: name, content: "ok" });
 
 /** Two calls, both answered, one with a picture. */
-export const request = (): Body => ({
+const request = (): Body => ({
   model: "reasoning",
   stream: false,
   tools: [{ type: "function", function: { name: "paint", parameters: { type: "object" } } }],
@@ -18,7 +18,7 @@ export const request = (): Body => ({
 
 const messages = (body: Body): unknown[] => listAt(body, "messages");
 
-export const controls: readonly Control[] = [
+const controls: readonly Control[] = [
   { rule: "a role that is none", change: (body) => (at(body, "messages", 0)["role"] = "developer") },
   {
     rule: "content that is no text",
@@ -58,3 +58,5 @@ export const controls: readonly Control[] = [
     change: (body) => (body["tools"] = [{ name: "paint" }]),
   },
 ];
+
+export const ollama = { request, controls };

@@ -16,7 +16,7 @@ const output = (position: number): Body => ({
 });
 
 /** Two calls after reasoning, both answered, one with a picture and a file. */
-export const request = (): Body => ({
+const request = (): Body => ({
   model: "reasoning",
   store: false,
   tools: [
@@ -59,7 +59,7 @@ export const request = (): Body => ({
 const input = (body: Body): unknown[] => listAt(body, "input");
 const tool = (body: Body): Body => at(body, "tools", 0);
 
-export const controls: readonly Control[] = [
+const controls: readonly Control[] = [
   { rule: "no input", change: (body) => (body["input"] = []) },
   { rule: "an item of an unknown type", change: (body) => input(body).push({ type: "tool_result" }) },
   {
@@ -164,3 +164,5 @@ export const controls: readonly Control[] = [
     change: (body) => delete tool(body)["strict"],
   },
 ];
+
+export const responses = { request, controls };
