@@ -54,6 +54,18 @@ const full = {
 const pinged = { name: "ping", arguments: {} };
 const known = (...list: readonly object[]): object[] => list.map((call) => ({ ...call, known: true }));
 
+test.each([
+  [
+    "inline code that goes on in the next line",
+    "Write `<function_calls>\nping()\n</function_calls>` for that.",
+  ],
+  ["the same without a mark", 'Write `{\n"tool": "ping", "arguments": {}}` for that.'],
+  ["a comment", '/* <tool_call>{"name": "ping", "arguments": {}}</tool_call> */'],
+  ["a result of ReAct that quotes an action", "Observation:\nAction: ping\nAction Input: {}"],
+])("%s holds no call", (_name, text) => {
+  expect(calls(text)).toMatchObject({ kind: "none" });
+});
+
 test("every grammar has a name of its own", () => {
   expect(new Set(allGrammars.map(({ name }) => name)).size).toBe(allGrammars.length);
 });
@@ -84,6 +96,17 @@ describe.each(grammarWriters)("$name", ({ write, unmarked }) => {
     expect(calls(`Like this:\n\`\`\`\`text\n${one}\n\`\`\`\`\nDo you see?`)).toMatchObject({ kind: "none" });
     expect(calls(`> ${line}\n\nThat is it.`)).toMatchObject({ kind: "none" });
     expect(calls(`<tool_response>\n${one}\n</tool_response>\nDone.`)).toMatchObject({ kind: "none" });
+  });
+
+  test.each([
+    ["a scratchpad", "<scratchpad>\n", "\n</scratchpad>\nNo."],
+    ["an output", "<tool_output>\n", "\n</tool_output>\nDone."],
+    ["a turn of the user's", "Done.<|im_end|>\n<|im_start|>user\n", "<|im_end|>"],
+    ["a turn of a tool's", "<|start_header_id|>ipython<|end_header_id|>\n\n", "<|eot_id|>"],
+    ["the end of an answer that goes on", "<start_of_turn>user\n", ""],
+    ["what a tool gave to harmony", "<|start|>functions.look_up<|channel|>commentary<|message|>", "<|end|>"],
+  ])("is no call in %s", (_name, before, after) => {
+    expect(calls(before + write([ochre]).replaceAll("`", "") + after)).toMatchObject({ kind: "none" });
   });
 
   test("is never run where it is cut off, but before its own end", () => {

@@ -1,8 +1,9 @@
-const quotes = `"'“„«‘`;
+/** A quotation mark, inline code that does not end on its line, or a comment. */
+const mentioningContext = /(?:["'“„«‘]|(?<!`)`{1,2}|\/\*+\s*)$/;
 
-/** Whether an explicit marker is only mentioned: a quotation mark stands directly before it. */
+/** Whether an explicit marker is only mentioned: by what stands directly before it. */
 export function isMentioned(text: string, at: number): boolean {
-  return at > 0 && quotes.includes(text[at - 1] ?? "");
+  return mentioningContext.test(text.slice(Math.max(0, at - contextLength), at));
 }
 
 /**
@@ -14,5 +15,5 @@ const contextLength = 24;
 
 /** Whether something without a marker is quoted, or part of code. */
 export function isQuoted(text: string, at: number): boolean {
-  return quotingContext.test(text.slice(Math.max(0, at - contextLength), at));
+  return quotingContext.test(text.slice(Math.max(0, at - contextLength), at)) || isMentioned(text, at);
 }

@@ -10,6 +10,10 @@ export interface Span {
   readonly neverLone?: true;
 }
 
+function betweenTags(name: string, neverLone = false): Span {
+  return { open: `<${name}>`, close: `</${name}>`, ...(neverLone && { neverLone }) };
+}
+
 /**
  * Reasoning. Chat templates often write the opening mark themselves, so a closing mark alone says that everything before
  * it was reasoning. A mark that is never closed says so of everything after it.
@@ -22,6 +26,7 @@ export const reasoningSpans: readonly Span[] = [
   { open: String.raw`<\|START_THINKING\|>`, close: "<|END_THINKING|>" },
   { open: String.raw`<\|channel>thought`, close: "<channel|>" },
   { open: String.raw`<\|open\|>think<\|sep\|>`, close: "<|close|>think<|sep|>" },
+  ...["thought", "reasoning", "reflection", "scratchpad"].map((name) => betweenTags(name, true)),
   {
     // Harmony: a message of the channel `analysis` that is addressed to no tool.
     open: String.raw`(?:<\|start\|>assistant)?<\|channel\|>analysis\s{0,8}<\|message\|>`,
@@ -31,17 +36,26 @@ export const reasoningSpans: readonly Span[] = [
   },
 ];
 
-/** What a model quotes: results, our own fence around them first, then definitions of tools, and comments. */
+/**
+ * What a model quotes: results, our own fence around them first, then definitions of tools, comments, and turns of a
+ * conversation that are not its own.
+ */
 export const quotedSpans: readonly Span[] = [
   {
     open: String.raw`<tool_result\b[^>\n]{0,200}nonce="([0-9a-f]{1,64})">`,
     close: `</tool_result nonce="$1">`,
   },
-  { open: "<tool_result>", close: "</tool_result>" },
-  { open: "<tool_results>", close: "</tool_results>" },
-  { open: "<tool_response>", close: "</tool_response>" },
-  { open: "<function_results>", close: "</function_results>" },
-  { open: "<tools>", close: "</tools>" },
+  ...[
+    "tool_result",
+    "tool_results",
+    "tool_response",
+    "tool_output",
+    "function_result",
+    "function_results",
+    "function_response",
+    "result",
+    "tools",
+  ].map((name) => betweenTags(name)),
   { open: "<!--", close: "-->" },
   { open: String.raw`<\|START_TOOL_RESULT\|>`, close: "<|END_TOOL_RESULT|>" },
   { open: String.raw`\[TOOL_RESULTS\]`, close: "[/TOOL_RESULTS]" },
@@ -50,6 +64,12 @@ export const quotedSpans: readonly Span[] = [
   { open: "<｜tool▁output▁begin｜>", close: "<｜tool▁output▁end｜>" },
   { open: "<start_function_response>", close: "<end_function_response>" },
   { open: "<start_function_declaration>", close: "<end_function_declaration>" },
+  ...["user", "tool", "ipython", "system"].flatMap((role) => [
+    { open: String.raw`<\|im_start\|>${role}`, close: "<|im_end|>" },
+    { open: String.raw`<\|start_header_id\|>${role}<\|end_header_id\|>`, close: "<|eot_id|>" },
+  ]),
+  { open: String.raw`<\|start\|>functions\.`, close: "<|end|>" },
+  { open: "<start_of_turn>user", close: "<end_of_turn>" },
 ];
 
 /** What some servers leave at the end of a text. */

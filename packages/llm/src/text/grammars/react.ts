@@ -10,7 +10,7 @@ const action = "Action:";
 const result = "Observation:";
 const head = /Action:[ \t]*`?([\w.:/-]{1,128})`?[ \t]*\r?\n\s*Action Input:[ \t]*/y;
 const headSoFar = /Action:[ \t]*(?:`?[\w.:/-]{1,128}`?[ \t]*(?:\r?\n\s*(?:A[a-zA-Z ]{0,11}:?)?)?)?$/y;
-const afterResult = /\n[ \t]*(?:Thought|Action|Final Answer)[ \t]*:/g;
+const afterResult = /\n[ \t]*(?:Thought|Final Answer)[ \t]*:/g;
 const observation = /\n[ \t]*(?:Observation|Thought|Final Answer)[ \t]*:/g;
 
 /**
