@@ -17,11 +17,12 @@ export interface ShapedResult {
   readonly isWhole: boolean;
 }
 
-const defaultTokens = 10_000;
+/** What a result may cost where nobody says. */
+export const defaultTokens = 10_000;
 const fewestTokens = 50;
 
 /** No tokenizer gets more out of a token, other than for runs of one character. */
-const charactersPerToken = 12;
+export const charactersPerToken = 12;
 const deepest = 100;
 
 /**

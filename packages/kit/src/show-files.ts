@@ -1,6 +1,7 @@
 import type { CallResult, FileRef, StorePort } from "@mcs/core";
 import type { ShownFile, ShownResult } from "@mcs/llm";
 import { sha256 } from "./sha256.ts";
+import { toBase64 } from "./to-base64.ts";
 
 /** How much a model is shown. */
 export interface ShowFilesOptions {
@@ -105,13 +106,4 @@ function beginsWith(bytes: Uint8Array, beginning: readonly (number | undefined)[
 
 function anyBytes(length: number): undefined[] {
   return Array.from({ length });
-}
-
-/** In pieces, because a function takes only so many arguments. */
-function toBase64(bytes: Uint8Array): string {
-  const piece = 0x80_00;
-  const texts = Array.from({ length: Math.ceil(bytes.length / piece) }, (_, index) =>
-    String.fromCharCode(...bytes.subarray(index * piece, (index + 1) * piece)),
-  );
-  return btoa(texts.join(""));
 }

@@ -1,3 +1,9 @@
 export { memoryStore, type MemoryStoreOptions } from "./memory-store.ts";
 export { showFiles, type ShowFiles, type ShowFilesOptions } from "./show-files.ts";
-export { storeFile, type FileDescription } from "./store-file.ts";
+export {
+  readFile,
+  storeFile,
+  type FileDescription,
+  type StoredFile,
+  type StoreFileOptions,
+} from "./store-file.ts";

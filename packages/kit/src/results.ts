@@ -1,0 +1,1 @@
+export { createResultTools, type ResultTools, type ResultToolsOptions } from "./results/result-tools.ts";
