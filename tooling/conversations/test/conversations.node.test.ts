@@ -2,6 +2,7 @@ import { HelloDriver } from "@mcs/driver-hello";
 import { processWithDrivers } from "@mcs/kit";
 import { memoryStore, showFiles } from "@mcs/kit/store";
 import { jsonStrategy } from "@mcs/llm";
+import { toNativeTools } from "@mcs/llm/dialects";
 import { writeSystemMessage } from "@mcs/llm/prompts";
 import { hermesStrategy } from "@mcs/llm/strategies";
 import { describe, expect, test } from "vitest";
@@ -10,7 +11,7 @@ import { anthropic } from "./clients/anthropic.ts";
 import type { Client } from "./clients/client.ts";
 import { gemini, plainGemini } from "./clients/gemini.ts";
 import { ollama } from "./clients/ollama.ts";
-import { openaiChat } from "./clients/openai-chat.ts";
+import { openaiChat, openaiStrict } from "./clients/openai-chat.ts";
 import { openaiResponses } from "./clients/openai-responses.ts";
 import { converse } from "./converse.ts";
 import { plots } from "./plots.ts";
@@ -20,6 +21,7 @@ globalThis.AI_SDK_LOG_WARNINGS = false;
 
 const clients: readonly Client[] = [
   openaiChat,
+  openaiStrict,
   openaiResponses,
   anthropic,
   gemini,
@@ -30,6 +32,7 @@ const clients: readonly Client[] = [
 const store = memoryStore();
 const walls = new WallDriver(store);
 const drivers = [walls, new HelloDriver()];
+const listed = Promise.all(drivers.map((driver) => driver.listTools())).then((lists) => lists.flat());
 
 const inText = plots
   .filter(({ isNative }) => isNative !== true)
@@ -47,13 +50,12 @@ describe.each(ways)("$name: $way", ({ client, ask }) => {
   const told = plots.filter(({ hasPictures }) => hasPictures !== true || client.isBlind !== true);
 
   test.each(told)("$name, with processWithDrivers", async ({ script, isError }) => {
-    const tools = (await Promise.all(drivers.map((driver) => driver.listTools()))).flat();
     const { last, requests, history } = await converse({
       client,
       ask,
       script,
       system: "You look after walls.",
-      tools,
+      tools: toNativeTools(await listed, format).tools,
       process: (answer) => processWithDrivers(drivers, answer, { format, showFiles: showFiles(store) }),
     });
     expect(last).toMatchObject({ callExecuted: false, callFailed: false, messages: null });
@@ -66,12 +68,13 @@ describe.each(ways)("$name: $way", ({ client, ask }) => {
   test.each(told.filter(({ needsMore }) => needsMore !== true))(
     "$name, with one driver",
     async ({ script }) => {
+      const { systemMessage, tools } = await walls.getNativeToolContext(client.model, format);
       const { last, requests } = await converse({
         client,
         ask,
         script,
-        system: "You look after walls.",
-        tools: await walls.listTools(),
+        system: systemMessage,
+        tools,
         process: (answer) => walls.processLlmResponse(answer, { format }),
       });
       expect(last).toMatchObject({ callExecuted: false, callFailed: false, messages: null });
@@ -82,8 +85,7 @@ describe.each(ways)("$name: $way", ({ client, ask }) => {
   test.each(inText)(
     "$name, with a model that takes text alone, calls in $form",
     async ({ script, strategy }) => {
-      const tools = (await Promise.all(drivers.map((driver) => driver.listTools()))).flat();
-      const system = writeSystemMessage(tools, strategy);
+      const system = writeSystemMessage(await listed, strategy);
       const { last, requests, history } = await converse({
         client,
         ask,
@@ -106,7 +108,7 @@ describe.each(ways)("$name: $way", ({ client, ask }) => {
       ask,
       script: [() => ({ calls: [{ name: "wall_burn", arguments: {}, invented: true }] })],
       system: "You look after walls.",
-      tools: await walls.listTools(),
+      tools: (await walls.getNativeToolContext(client.model, format)).tools,
       process: (answer) => walls.processLlmResponse(answer, { format }),
     });
     expect(last).toMatchObject({ messages: null, unclaimed: [{ name: "wall_burn" }] });

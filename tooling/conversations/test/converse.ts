@@ -1,4 +1,4 @@
-import { toInputSchema, type DriverResponse, type LlmAnswer, type Tool } from "@mcs/core";
+import type { DriverResponse, LlmAnswer } from "@mcs/core";
 import { startScriptedModel, type RecordedRequest, type Script } from "@mcs/testkit/scripted-model";
 import type { Client, Question } from "./clients/client.ts";
 
@@ -8,8 +8,8 @@ export interface Cast {
   readonly ask: (question: Question) => Promise<LlmAnswer>;
   readonly script: Script;
   readonly system: string;
-  /** Offered natively. */
-  readonly tools: readonly Tool[];
+  /** Offered natively, in the API's shape. */
+  readonly tools: readonly object[];
   readonly process: (answer: LlmAnswer) => Promise<DriverResponse>;
 }
 
@@ -34,14 +34,9 @@ export async function converse({ client, ask, script, system, tools, process }: 
   ];
   await using server = await startScriptedModel({ script, models });
   const history: object[] = [client.begin("Look after the walls.")];
-  const offered = tools.map((tool) => ({
-    name: tool.name,
-    description: tool.description ?? "",
-    schema: toInputSchema(tool),
-  }));
   const model = tools.length > 0 ? client.model : `text-${client.model}`;
   for (let round = 0; round <= script.length; round += 1) {
-    const answer = await ask({ server, model, history, system, tools: offered });
+    const answer = await ask({ server, model, history, system, tools });
     const last = await process(answer);
     if (last.messages === null) return { last, requests: server.requests, history };
     history.push(...last.messages);

@@ -132,7 +132,7 @@ test.each(faults)("$client.name is refused $fault", async ({ client, refusal, sp
     ask,
     script,
     system: "You look after walls.",
-    tools: await walls.listTools(),
+    tools: (await walls.getNativeToolContext(client.model, client.format)).tools,
     async process(answer) {
       const { messages, ...rest } = await walls.processLlmResponse(answer, { format: client.format });
       return { ...rest, messages: messages && spoil(messages) };

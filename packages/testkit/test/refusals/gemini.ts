@@ -136,6 +136,15 @@ const controls: readonly Control[] = [
     change: (body) => (declaration(body)["name"] = "1 wall"),
   },
   { rule: "two functions of one name", change: (body) => (declaration(body)["name"] = "list") },
+  {
+    rule: "functions in several tools",
+    change: (body) =>
+      listAt(body, "tools").push({ functionDeclarations: [{ name: "sing", description: "Sing." }] }),
+  },
+  {
+    rule: "an object without properties",
+    change: (body) => (declaration(body)["parameters"] = { type: "OBJECT", properties: {} }),
+  },
   { rule: "both kinds of parameters", change: (body) => (declaration(body)["parametersJsonSchema"] = {}) },
   {
     rule: "a keyword that the schema subset lacks",

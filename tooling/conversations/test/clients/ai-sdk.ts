@@ -1,18 +1,16 @@
 import { createAnthropic } from "@ai-sdk/anthropic";
 import { createGoogleGenerativeAI } from "@ai-sdk/google";
 import { createOpenAI } from "@ai-sdk/openai";
+import type { AiSdkTool } from "@mcs/llm/dialects";
 import { generateText, jsonSchema, streamText, tool, type LanguageModel, type ModelMessage } from "ai";
 import type { Client, Question } from "./client.ts";
 
 type Call = Parameters<typeof generateText>[0];
 
 function request(model: LanguageModel, { system, history, tools }: Question): Call {
-  const entries = tools.map(({ name, description, schema }) => [
+  const entries = (tools as readonly AiSdkTool[]).map(({ name, description, inputSchema }) => [
     name,
-    tool({
-      description,
-      inputSchema: jsonSchema({ ...schema, required: [...(schema.required ?? [])] } as never),
-    }),
+    tool({ description, inputSchema: jsonSchema(inputSchema) }),
   ]);
   return {
     model,

@@ -9,13 +9,7 @@ function request({ model, system, history, tools }: Question): Anthropic.Message
     thinking: { type: "enabled", budget_tokens: 1024 },
     system,
     messages: history as Anthropic.MessageParam[],
-    ...(tools.length > 0 && {
-      tools: tools.map(({ name, description, schema }) => ({
-        name,
-        description,
-        input_schema: { ...schema, required: [...(schema.required ?? [])] },
-      })),
-    }),
+    ...(tools.length > 0 && { tools: tools as Anthropic.Tool[] }),
   };
 }
 

@@ -1,13 +1,4 @@
-import type { LlmFormat } from "@mcs/llm";
-import type { InputSchema } from "@mcs/core";
 import type { ScriptedModel } from "@mcs/testkit/scripted-model";
-
-/** A tool as every API needs it to be known. */
-export interface OfferedTool {
-  readonly name: string;
-  readonly description: string;
-  readonly schema: InputSchema;
-}
 
 /** One request. */
 export interface Question {
@@ -16,8 +7,8 @@ export interface Question {
   /** Messages as the API has them: those that `processLlmResponse` gave, and the first one. */
   readonly history: readonly object[];
   readonly system: string;
-  /** None: the tools stand in the system message. */
-  readonly tools: readonly OfferedTool[];
+  /** In the API's own shape, as the driver wrote them. None: the tools stand in the system message. */
+  readonly tools: readonly object[];
 }
 
 /** How an answer comes, and is handed on. */
@@ -26,7 +17,8 @@ export type AskingWays = Readonly<Record<string, (question: Question) => Promise
 /** A provider's official client. */
 export interface Client {
   readonly name: string;
-  readonly format: LlmFormat;
+  /** What the tools are written in. */
+  readonly format: string;
   readonly model: string;
   /** What the conversation begins with. */
   begin(task: string): object;

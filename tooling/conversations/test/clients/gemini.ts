@@ -1,4 +1,4 @@
-import { GoogleGenAI, type Content, type GenerateContentParameters } from "@google/genai";
+import { GoogleGenAI, type Content, type GenerateContentParameters, type Tool } from "@google/genai";
 import { assembled } from "./assembled.ts";
 import type { Client, Question } from "./client.ts";
 
@@ -8,17 +8,7 @@ function request({ model, system, history, tools }: Question): GenerateContentPa
     contents: history as Content[],
     config: {
       systemInstruction: system,
-      ...(tools.length > 0 && {
-        tools: [
-          {
-            functionDeclarations: tools.map(({ name, description, schema }) => ({
-              name,
-              description,
-              parametersJsonSchema: schema,
-            })),
-          },
-        ],
-      }),
+      ...(tools.length > 0 && { tools: tools as Tool[] }),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Ollama, type ChatRequest, type Message } from "ollama";
+import { Ollama, type ChatRequest, type Message, type Tool } from "ollama";
 import { assembled } from "./assembled.ts";
 import type { Client, Question } from "./client.ts";
 
@@ -6,14 +6,7 @@ function request({ model, system, history, tools }: Question): ChatRequest {
   return {
     model,
     messages: [{ role: "system", content: system }, ...(history as Message[])],
-    tools: tools.map(({ name, description, schema }) => ({
-      type: "function",
-      function: {
-        name,
-        description,
-        parameters: { ...schema, required: [...(schema.required ?? [])] } as never,
-      },
-    })),
+    tools: tools as Tool[],
   };
 }
 

@@ -6,12 +6,7 @@ function request({ model, system, history, tools }: Question): OpenAI.ChatComple
   return {
     model,
     messages: [{ role: "system", content: system }, ...(history as OpenAI.ChatCompletionMessageParam[])],
-    ...(tools.length > 0 && {
-      tools: tools.map(({ name, description, schema }) => ({
-        type: "function",
-        function: { name, description, parameters: { ...schema } },
-      })),
-    }),
+    ...(tools.length > 0 && { tools: tools as OpenAI.ChatCompletionTool[] }),
   };
 }
 
@@ -19,10 +14,7 @@ function connect({ server }: Question): OpenAI {
   return new OpenAI({ baseURL: server.baseUrl, apiKey: "any", maxRetries: 0 });
 }
 
-/** `openai`, Chat Completions. */
-export const openaiChat: Client = {
-  name: "openai, chat completions",
-  format: "openai",
+const common = {
   model: "plain",
   begin: (content) => ({ role: "user", content }),
   ways: {
@@ -34,4 +26,14 @@ export const openaiChat: Client = {
     "a stream put together": async (question) =>
       assembled(await connect(question).chat.completions.create({ ...request(question), stream: true })),
   },
+} satisfies Partial<Client>;
+
+/** `openai`, Chat Completions. */
+export const openaiChat: Client = { name: "openai, chat completions", format: "openai", ...common };
+
+/** The same with tools that the model must keep to. */
+export const openaiStrict: Client = {
+  name: "openai, chat completions, strict",
+  format: "openai-strict",
+  ...common,
 };

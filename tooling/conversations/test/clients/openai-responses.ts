@@ -1,5 +1,9 @@
 import OpenAI from "openai";
-import type { ResponseCreateParamsNonStreaming, ResponseInput } from "openai/resources/responses/responses";
+import type {
+  FunctionTool,
+  ResponseCreateParamsNonStreaming,
+  ResponseInput,
+} from "openai/resources/responses/responses";
 import { assembled } from "./assembled.ts";
 import type { Client, Question } from "./client.ts";
 
@@ -10,13 +14,7 @@ function request({ model, system, history, tools }: Question): ResponseCreatePar
     input: history as ResponseInput,
     store: false,
     include: ["reasoning.encrypted_content"],
-    tools: tools.map(({ name, description, schema }) => ({
-      type: "function",
-      name,
-      description,
-      parameters: { ...schema },
-      strict: false,
-    })),
+    tools: tools as FunctionTool[],
   };
 }
 

@@ -30,6 +30,25 @@ export const toolRules: readonly Rule[] = [
     },
   },
   {
+    name: "functions in several tools",
+    source: "observed",
+    *faults({ tools }) {
+      if (records(tools).filter(({ functionDeclarations }) => functionDeclarations !== undefined).length > 1)
+        yield "Multiple tools are supported only when they are all search tools.";
+    },
+  },
+  {
+    name: "an object without properties",
+    source: "observed",
+    *faults(body) {
+      for (const { parameters } of declarationsOf(body)) {
+        const isObject = isRecord(parameters) && /^object$/i.test(textOr(parameters["type"]));
+        if (isObject && Object.keys(parameters["properties"] ?? {}).length === 0)
+          yield "* GenerateContentRequest.tools[0].function_declarations[0].parameters.properties: should be non-empty for OBJECT type";
+      }
+    },
+  },
+  {
     name: "both kinds of parameters",
     source: "documented",
     *faults(body) {
