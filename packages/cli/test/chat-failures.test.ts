@@ -56,7 +56,7 @@ describe("A failure of the model", () => {
   });
 
   test("in the middle of an answer keeps what was said", async () => {
-    const { answer, begun } = holds(piece({ content: "Rex is a " }));
+    const { answer, begun } = holds(piece({ content: "Rex is a big " }));
     const endpoint = await startEndpoint(answer, says("dog."));
     const terminal = openChat(api, endpoint.baseUrl);
     await terminal.see(prompt);

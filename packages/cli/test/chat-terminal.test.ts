@@ -23,14 +23,14 @@ describe("A conversation at a terminal", () => {
   });
 
   test("shows an answer while it comes, on as many lines as it has", async () => {
-    const { answer, begun } = holds(piece({ content: "Rex is " }));
+    const { answer, begun } = holds(piece({ content: "Rex is a " }));
     const terminal = openChat(api, (await startEndpoint(answer)).baseUrl);
     await terminal.see(prompt);
     terminal.type("Who is there?\r");
     await terminal.see(/\nRex is /);
     const response = await begun;
-    response.end(`${piece({ content: "a\r\n\r\ndog." }, "stop")}data: [DONE]\n\n`);
-    expect(await terminal.see(prompt)).toBe("a\n\ndog.\n> ");
+    response.end(`${piece({ content: "big\r\n\r\ndog." }, "stop")}data: [DONE]\n\n`);
+    expect(await terminal.see(prompt)).toBe("a big\n\ndog.\n> ");
   });
 
   test("shows calls and what came of them, and asks before those that may change something", async () => {

@@ -1,20 +1,12 @@
 import { createHttpClient, type HttpClient, type HttpStream } from "@mcs/adapter-http";
 import { MCSError } from "@mcs/core";
+import type { Model, ModelRequest } from "@mcs/kit/runner";
 import { createScrubber, type Scrubber } from "@mcs/secrets";
 import { AnswerAssembler, type ModelAnswer } from "./assemble-answer.ts";
 import { reasonIn, refusalOf, toModelFailure } from "./endpoint-failure.ts";
 import { fieldsOf } from "./json-fields.ts";
 import type { ModelEndpoint } from "./model-endpoint.ts";
 import { readEvents } from "./read-events.ts";
-
-/** What a model is asked. */
-export interface ModelRequest {
-  readonly messages: readonly object[];
-  readonly tools: readonly object[];
-  readonly signal: AbortSignal;
-  /** Gets the words as they come. */
-  readonly onWords: (words: string) => void;
-}
 
 /** Milliseconds for one answer, thinking included; as in the official clients. */
 const timeoutMs = 600_000;
@@ -39,18 +31,20 @@ export class ChatModel {
   }
 
   /**
-   * Asks for one answer.
+   * For the runner: gives the words as they come, and returns the whole answer.
    *
    * @throws {MCSError} `MCS_AUTH_REQUIRED`, `MCS_PERMISSION_DENIED`, `MCS_NOT_FOUND`, `MCS_RATE_LIMITED`, `MCS_REMOTE`,
    *   `MCS_TRANSPORT` (also if the answer broke off), `MCS_TIMEOUT`, `MCS_ABORTED`, `MCS_TOO_LARGE`; none has an effect.
    */
-  async answer({ messages, tools, signal, onWords }: ModelRequest): Promise<ModelAnswer> {
+  readonly answer: Model = (request) => this.#answer(request);
+
+  async *#answer(request: ModelRequest): AsyncGenerator<string, ModelAnswer> {
     try {
-      const response = await this.#send(messages, tools, signal);
+      const response = await this.#send(request);
       const assembler = new AnswerAssembler();
       for await (const piece of readPieces(response, this.#scrubber)) {
         const words = assembler.add(piece);
-        if (words !== "") onWords(words);
+        if (words !== "") yield words;
       }
       const answer = assembler.finish();
       if (answer !== undefined) return answer;
@@ -60,13 +54,10 @@ export class ChatModel {
     }
   }
 
-  async #send(
-    messages: readonly object[],
-    tools: readonly object[],
-    signal: AbortSignal,
-  ): Promise<HttpStream> {
+  async #send({ system, messages, tools, signal }: ModelRequest): Promise<HttpStream> {
     const { completionsUrl: url, origin, key: token } = this.#endpoint;
-    const request = { model: this.name, messages, stream: true, ...(tools.length > 0 && { tools }) };
+    const instructed = [{ role: "system", content: system }, ...messages];
+    const request = { model: this.name, messages: instructed, stream: true, ...(tools && { tools }) };
     const response = await this.#http.stream(
       {
         method: "POST",

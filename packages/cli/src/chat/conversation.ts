@@ -1,5 +1,3 @@
-import type { AssistantMessage } from "./assemble-answer.ts";
-
 /** What stands in the model's place where it did not get to its answer; models see it. */
 export const breakNotes = {
   interrupted: "[The user interrupted this answer.]",
@@ -12,12 +10,8 @@ export const breakNotes = {
  * and model take turns, however the turn ended.
  */
 export class Conversation {
-  readonly #messages: object[];
+  #messages: readonly object[] = [];
   #turn = 0;
-
-  constructor(systemMessage: string) {
-    this.#messages = [{ role: "system", content: systemMessage }];
-  }
 
   get messages(): readonly object[] {
     return this.#messages;
@@ -25,23 +19,18 @@ export class Conversation {
 
   /** Forgets all that was said. */
   clear(): void {
-    this.#messages.length = 1;
+    this.#messages = [];
   }
 
   /** Begins a turn. */
   ask(text: string): void {
     this.#turn = this.#messages.length;
-    this.#messages.push({ role: "user", content: text });
+    this.#messages = [...this.#messages, { role: "user", content: text }];
   }
 
-  /** An answer with the results of its calls. */
+  /** What a turn made of it. */
   goOn(messages: readonly object[]): void {
-    this.#messages.push(...messages);
-  }
-
-  /** Ends a turn as it should end. */
-  end(answer: AssistantMessage): void {
-    this.#messages.push(answer);
+    this.#messages = messages;
   }
 
   /**
@@ -49,7 +38,11 @@ export class Conversation {
    * the model sees how far it came.
    */
   breakOff(said: string, note: keyof typeof breakNotes): void {
-    if (said === "" && this.#messages.length === this.#turn + 1) this.#messages.pop();
-    else this.end({ role: "assistant", content: [said, breakNotes[note]].filter(Boolean).join("\n\n") });
+    if (said === "" && this.#messages.length === this.#turn + 1) {
+      this.#messages = this.#messages.slice(0, -1);
+      return;
+    }
+    const content = [said, breakNotes[note]].filter(Boolean).join("\n\n");
+    this.#messages = [...this.#messages, { role: "assistant", content }];
   }
 }

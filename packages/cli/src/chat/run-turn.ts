@@ -1,6 +1,6 @@
-import { MCSError, type HybridDriver, type ToolCallSignaling } from "@mcs/core";
-import { processWithDrivers } from "@mcs/kit";
-import type { ChatModel } from "./chat-model.ts";
+import { MCSError, type MCSToolDriver } from "@mcs/core";
+import type { RunDone, RunEvent, Runner } from "@mcs/kit/runner";
+import type { ModelAnswer } from "./assemble-answer.ts";
 import type { Conversation } from "./conversation.ts";
 import { HeldWords } from "./held-words.ts";
 import type { Screen } from "./screen.ts";
@@ -8,21 +8,17 @@ import type { ShownCalls } from "./shown-calls.ts";
 
 /** A conversation in progress. */
 export interface Session {
-  readonly model: ChatModel;
+  readonly runner: Runner;
   readonly conversation: Conversation;
   /** All documents as one driver. */
-  readonly driver: HybridDriver & ToolCallSignaling;
+  readonly driver: MCSToolDriver;
   /** The layer of `driver` that shows what runs. */
   readonly calls: ShownCalls;
-  /** How the tools were offered. */
-  readonly format: string;
-  /** In the provider's shape; empty for the format `text`. */
-  readonly tools: readonly object[];
   readonly screen: Screen;
 }
 
 /** Answers of the model to one thing that the user said. */
-const mostAnswers = 25;
+export const mostAnswers = 25;
 
 /** Endings that a person should know of. OpenAI API reference, `finish_reason`. */
 const endings: Readonly<Record<string, string>> = {
@@ -37,20 +33,48 @@ const endings: Readonly<Record<string, string>> = {
  * @throws {MCSError} What ended it early; `MCS_ABORTED` if the signal did.
  */
 export async function runTurn(text: string, session: Session, signal: AbortSignal): Promise<void> {
-  const { conversation, driver, screen } = session;
+  const { conversation, runner, screen } = session;
   conversation.ask(text);
-  for (let count = 1; count <= mostAnswers; count += 1) {
-    const words = new HeldWords(
-      (piece) => screen.say(piece),
-      (partial) => driver.mightBeToolCall(partial),
-    );
-    try {
-      if (await takeAnswer(words, session, signal)) return;
-    } catch (error) {
-      conversation.breakOff(words.shown, signal.aborted ? "interrupted" : "failed");
-      throw error;
-    }
+  let words = new HeldWords((piece) => screen.say(piece));
+  for await (const event of runner.run(conversation.messages, { signal })) {
+    if (event.type === "text") words.add(event.text);
+    else if (event.type === "done") end(event, words, session);
+    else if (event.type === "answer") {
+      words.showRest();
+      if (event.calls === 0) showEnding(event, words, screen);
+      // What a broken answer had said counts; what a whole one said stands in its message.
+      words = new HeldWords((piece) => screen.say(piece));
+    } else show(event, session);
   }
+}
+
+function show(event: RunEvent, { calls, screen }: Session): void {
+  if (event.type === "result") calls.showNotRun(event);
+  if (event.type === "limit" && event.limit !== "turns") screen.note(event.message);
+}
+
+function showEnding({ answer }: RunEvent & { type: "answer" }, { shown }: HeldWords, screen: Screen): void {
+  const [{ finish_reason: reason }] = (answer as ModelAnswer).choices;
+  const note = endings[reason] ?? (shown.trim() === "" ? "The model said nothing." : undefined);
+  if (note !== undefined) screen.note(note);
+  screen.endLine();
+}
+
+function end(
+  { reason, messages, error, spent }: RunDone,
+  { shown }: HeldWords,
+  { conversation }: Session,
+): void {
+  conversation.goOn(messages);
+  if (reason === "failed") {
+    conversation.breakOff(shown, "failed");
+    throw error;
+  }
+  if (reason === "aborted") {
+    conversation.breakOff(shown, "interrupted");
+    throw new MCSError("MCS_ABORTED", "The turn was interrupted.", { effect: "none" });
+  }
+  if (reason !== "limit" || spent.turns < mostAnswers) return;
   conversation.breakOff("", "tooLong");
   throw new MCSError(
     "MCS_TOO_LARGE",
@@ -60,27 +84,4 @@ export async function runTurn(text: string, session: Session, signal: AbortSigna
       hint: "Say that it should go on, if it should.",
     },
   );
-}
-
-/** @returns Whether it was the final one. */
-async function takeAnswer(words: HeldWords, session: Session, signal: AbortSignal): Promise<boolean> {
-  const { model, conversation, driver, calls, format, tools, screen } = session;
-  const { messages } = conversation;
-  const answer = await model.answer({ messages, tools, signal, onWords: (piece) => words.add(piece) });
-  const [{ message, finish_reason: ending }] = answer.choices;
-  if (message.tool_calls === undefined) words.showProse();
-  else words.showRest();
-
-  const response = await processWithDrivers([driver], answer, { modelName: model.name, format, signal });
-  if (response.messages !== null) {
-    calls.showNotRun(response);
-    conversation.goOn(response.messages);
-    return false;
-  }
-  words.showRest();
-  const note = endings[ending] ?? (words.shown.trim() === "" ? "The model said nothing." : undefined);
-  if (note !== undefined) screen.note(note);
-  screen.endLine();
-  conversation.end(message);
-  return true;
 }

@@ -1,7 +1,7 @@
 import {
   toFailure,
   type CallContext,
-  type DriverResponse,
+  type CallResult,
   type Failure,
   type MCSToolDriver,
   type ToolArguments,
@@ -12,7 +12,7 @@ import type { Screen } from "./screen.ts";
 /** Shows every call that runs: name and arguments, then what came of it and how long it took. Changes nothing. */
 export class ShownCalls extends BaseDecorator {
   readonly #screen: Screen;
-  #failures: string[] = [];
+  readonly #failures = new Set<string>();
 
   constructor(inner: MCSToolDriver, screen: Screen) {
     super(inner);
@@ -29,20 +29,16 @@ export class ShownCalls extends BaseDecorator {
       return result;
     } catch (error) {
       const failure = toFailure(error);
-      this.#failures.push(describe(name, failure));
+      this.#failures.add(describe(name, failure));
       this.#screen.note(`← ${name} failed, ${took()}: ${explain(failure)}`);
       throw error;
     }
   }
 
   /** Shows what failed before it came here: a call that was denied, does not fit, or could not be read. */
-  showNotRun({ results, callDetail }: DriverResponse): void {
-    for (const { name, failure } of results) {
-      if (failure === undefined || this.#failures.includes(describe(name, failure))) continue;
-      this.#screen.note(`✗ ${name} not run: ${explain(failure)}`);
-    }
-    if (results.length === 0 && callDetail !== null) this.#screen.note(`✗ ${callDetail}`);
-    this.#failures = [];
+  showNotRun({ name, failure }: CallResult): void {
+    if (failure === undefined || this.#failures.delete(describe(name, failure))) return;
+    this.#screen.note(name === "" ? `✗ ${failure.message}` : `✗ ${name} not run: ${explain(failure)}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { consentDecorator } from "@mcs/consent";
+import { createRunner } from "@mcs/kit/runner";
 import { formatForModel } from "@mcs/llm/dialects";
 import { createScrubber } from "@mcs/secrets";
 import { Command, Option } from "commander";
@@ -12,6 +13,7 @@ import { Keyboard } from "../chat/keyboard.ts";
 import { readEndpoint } from "../chat/model-endpoint.ts";
 import { openDocuments, type OpenedDocuments } from "../chat/open-documents.ts";
 import { PipedLines } from "../chat/piped-lines.ts";
+import { mostAnswers } from "../chat/run-turn.ts";
 import { Screen } from "../chat/screen.ts";
 import { ShownCalls } from "../chat/shown-calls.ts";
 import { addFilterOptions, type FilterOptions } from "../filters.ts";
@@ -88,14 +90,22 @@ async function chat(
   const calls = new ShownCalls(documents.driver, screen);
   const ask = askConsent(input, screen);
   const driver = yes === true ? calls : consentDecorator(calls, { ask, timeoutMs: answerTimeMs });
-  const { systemMessage, tools } = await driver.getNativeToolContext(modelName, format);
+  const { tools } = await driver.getNativeToolContext(modelName, format);
   introduce(documents, tools.length, screen);
   if (input.isInteractive)
     screen.note("/help says what else there is. Ctrl-C ends an answer, Ctrl-D ends mcs.");
 
-  const conversation = new Conversation([system, systemMessage].filter((text) => text !== "").join("\n\n"));
-  const model = new ChatModel(modelName, endpoint);
-  await runChat({ model, conversation, driver, calls, format, tools, screen }, input, interruption);
+  const runner = createRunner({
+    driver,
+    model: new ChatModel(modelName, endpoint).answer,
+    modelName,
+    format,
+    system,
+    // A person is there to end what takes too long or costs too much; a script has its own limits.
+    limits: { turns: mostAnswers, calls: Infinity, tokens: Infinity, seconds: Infinity },
+  });
+  const conversation = new Conversation();
+  await runChat({ runner, conversation, driver, calls, screen }, input, interruption);
 }
 
 /** An OpenAI-compatible endpoint takes tools in OpenAI's shape, whoever made the model. */
