@@ -2,7 +2,9 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { offerFormats } from "../src/tools/offer-formats.ts";
 import { petDocument, startPetApi, type PetApi } from "./pet-api.ts";
 import { runMcs, startMcs } from "./run-mcs.ts";
 
@@ -85,4 +87,122 @@ test("ends quietly when its reader has seen enough", async () => {
   child.stderr.on("data", (chunk) => stderr.push(chunk));
   const [exitCode] = await once(child, "close");
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: [] });
+});
+
+const print = async (...options: string[]) => runMcs(["tools", `${api.url}/openapi.json`, ...options]);
+
+const getPetFor = async (format: string): Promise<unknown> =>
+  JSON.parse((await print("--format", format, "--include", "operationId=getPet")).stdout);
+
+describe("what a request offers", () => {
+  test.each(offerFormats.filter((format) => format !== "text"))("is JSON for %s", async (format) => {
+    const { exitCode, stdout, stderr } = await print("--format", format);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const request = JSON.parse(stdout) as { tools?: object[]; toolConfig?: { tools: object[] } };
+    expect(JSON.stringify(request.toolConfig?.tools ?? request.tools)).toContain('"getPet"');
+  });
+
+  test("is in the shape of the provider's API", async () => {
+    expect(await getPetFor("openai")).toMatchObject({
+      tools: [{ type: "function", function: { name: "getPet" } }],
+    });
+    expect(await getPetFor("anthropic")).toMatchObject({
+      tools: [{ name: "getPet", input_schema: { type: "object" } }],
+    });
+    expect(await getPetFor("gemini")).toMatchObject({
+      tools: [{ functionDeclarations: [{ name: "getPet" }] }],
+    });
+    expect(await getPetFor("bedrock")).toMatchObject({
+      toolConfig: { tools: [{ toolSpec: { name: "getPet" } }] },
+    });
+  });
+
+  test("is the prompt for text, without anything that a terminal would obey; as it is with --json", async () => {
+    const { stdout } = await print("--format", "text");
+    expect(stdout).toContain("## getPet\nGet one pet.\nArguments: {petId: integer}\n");
+    expect(stdout).not.toContain("\u001b");
+    expect(JSON.parse((await print("--format", "text", "--json")).stdout)).toContain("\u001b[31mfirst");
+  });
+
+  test("in an unknown format is a mistake of usage that names the known ones", async () => {
+    const { exitCode, stdout, stderr } = await print("--format", "morse");
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    for (const format of offerFormats) expect(stderr).toContain(format);
+  });
+
+  test("loses what --diagnostics name: in the document, and in the format", async () => {
+    const file = join(folder, "lossy.json");
+    const schema = { type: "string", pattern: "^(?!x)" };
+    const paths = {
+      "/pets": {
+        get: { operationId: "listPets", parameters: [{ name: "code", in: "query", schema }], responses: {} },
+      },
+      "/gone": {
+        get: { operationId: "gone", parameters: [{ $ref: "#/components/parameters/None" }], responses: {} },
+      },
+    };
+    await writeFile(
+      file,
+      JSON.stringify({ ...petDocument, servers: [{ url: "http://127.0.0.1:9" }], paths }),
+    );
+    const diagnose = async (...options: string[]): Promise<string> =>
+      (await runMcs(["tools", file, "--format", "gemini", "--diagnostics", ...options])).stdout;
+
+    expect(JSON.parse(await diagnose("--json"))).toEqual([
+      { from: "document", effect: "left-out", subject: "GET /gone", reason: expect.any(String) },
+      {
+        from: "gemini",
+        effect: "changed",
+        subject: "listPets",
+        pointer: "/properties/code",
+        reason: expect.stringContaining("pattern"),
+      },
+    ]);
+    const [heading, ...lines] = (await diagnose()).trimEnd().split("\n");
+    expect(heading).toMatch(/^FROM +EFFECT +OPERATION OR TOOL +WHY$/);
+    expect(lines).toEqual([
+      expect.stringMatching(/^document +left-out +GET \/gone +\w/),
+      expect.stringMatching(/^gemini +changed +listPets +.*\/properties\/code/),
+    ]);
+  });
+
+  test("loses nothing, and says so", async () => {
+    const { exitCode, stdout, stderr } = await print("--diagnostics", "--include", "operationId=getPet");
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
+    expect(stderr).toMatch(/Nothing/);
+  });
+
+  test("costs what --cost counts, tool by tool and in all", async () => {
+    const offered = (await print("--format", "anthropic")).stdout.trimEnd();
+    const { stdout } = await print("--format", "anthropic", "--cost", "--json");
+    const { encoding, total, tools } = JSON.parse(stdout) as {
+      encoding: string;
+      total: number;
+      tools: { name: string; tokens: number }[];
+    };
+    expect(encoding).toBe("o200k_base");
+    expect(total).toBe(countTokens(JSON.stringify(JSON.parse(offered))));
+    expect(tools).toHaveLength(7);
+    const sum = tools.reduce((all, { tokens }) => all + tokens, 0);
+    expect(Math.abs(sum - total)).toBeLessThan(20);
+    const table = await print("--format", "anthropic", "--cost");
+    expect(table.stdout).toMatch(new RegExp(`^all, as sent +${total}$`, "m"));
+    expect(table.stderr).toContain("o200k_base");
+  });
+
+  test("costs less as text than natively in this document", async () => {
+    const costs = ["text", "openai"].map(async (format) => {
+      const { stdout } = await print("--format", format, "--cost", "--json");
+      return (JSON.parse(stdout) as { tools: { tokens: number }[] }).tools.reduce(
+        (all, { tokens }) => all + tokens,
+        0,
+      );
+    });
+    const [text = 0, openai = 0] = await Promise.all(costs);
+    expect(text).toBeLessThan(openai);
+  });
+
+  test("has diagnostics or a cost, not both at once", async () => {
+    expect(await print("--cost", "--diagnostics")).toMatchObject({ exitCode: 2, stdout: "" });
+  });
 });
