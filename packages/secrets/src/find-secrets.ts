@@ -1,53 +1,124 @@
-import { openSecret } from "./open.ts";
-import type { Secret } from "./secret.ts";
-import { spellSecret } from "./spell-secret.ts";
+import type { IsWanted } from "./find-escapes.ts";
+import { visitLayers } from "./layers.ts";
+import { mergeMatches, type Finding, type Match } from "./merge-matches.ts";
+import { endOfPadding, indexNeedles, type OnFound } from "./needle-index.ts";
+import { spellSecret, type Needle } from "./needles.ts";
 
-/** All secrets as one expression; its n-th group is the n-th replacement. */
+/** A secret, opened, and what to write in its place. */
+export interface KnownSecret {
+  readonly value: string;
+  /** Characters at its beginning that are public. */
+  readonly publicLength: number;
+  readonly replacement: string;
+}
+
+/** Looks for a set of secrets in all spellings. */
 export interface Finder {
-  readonly pattern: RegExp;
-  readonly replacements: readonly string[];
+  /** What there is of the secrets, in order; what overlapped is one. */
+  find(text: string): readonly Finding[];
+  /**
+   * Where the end of a text begins that may turn out to be of a secret once the text goes on; the text's length if there
+   * is no such end.
+   */
+  openEnd(text: string): number;
   /** Whether a number could be one of the secrets. */
   readonly hasNumbers: boolean;
 }
 
-/** What stands in the place of each value. Many secrets may have one value: providers seal it anew for each call. */
-export type Replacements = ReadonlyMap<string, string>;
-
-export function openAll(secrets: readonly Secret[]): Replacements {
-  const replacements = new Map(secrets.map((secret) => [openSecret(secret), String(secret)]));
-  replacements.delete("");
-  return replacements;
-}
+/** Characters at the end of a text that may be an escape, once it goes on. */
+const partOfEscape =
+  /(?:%(?:[\da-f]|u[\da-f]{0,3})?|\\(?:x[\da-f]?|u\{?[\da-f]{0,6}|r\\?)?|&#?[\da-z]{0,16}|\r?\n)$/i;
+/** Characters at the end of a text that are looked at for what may go on. */
+const longestEnd = 4096;
+/** Characters around an escape that are looked at with it: more of one secret than that is found without the escape. */
+const longestMargin = 1024;
+const none: readonly Finding[] = [];
 
 /** @returns `undefined` if there is nothing to look for. */
-export function createFinder(secrets: Replacements): Finder | undefined {
-  const opened = [...secrets]
-    .map(([value, replacement]) => ({ value, replacement }))
-    // At one position the longest wins: a password must not cut its own `user:password` in two.
-    .toSorted((a, b) => b.value.length - a.value.length);
-  if (opened.length === 0) return undefined;
+export function createFinder(secrets: readonly KnownSecret[]): Finder | undefined {
+  const replacements = new Map<Needle, string>(
+    secrets.flatMap(({ value, publicLength, replacement }) =>
+      spellSecret(value, publicLength).map((needle) => [needle, replacement] as const),
+    ),
+  );
+  const needles = [...replacements.keys()];
+  if (needles.length === 0) return undefined;
+  const words = needles.filter(({ isWord }) => isWord);
+  const others = needles.filter(({ isWord }) => !isWord);
+  const index = others.length === 0 ? undefined : indexNeedles(others);
+  const shortest = Math.min(index?.shortest ?? Infinity, ...words.map(({ text }) => text.length));
+  const all = needles.map(({ text }) => text).join("\0");
+  const margin = Math.min(longestMargin, Math.max(...needles.map(({ text }) => text.length)));
+  const isWanted = wantedEscapes(needles);
+
   return {
-    pattern: new RegExp(opened.map(({ value }) => `(${spellSecret(value)})`).join("|"), "g"),
-    replacements: opened.map(({ replacement }) => replacement),
-    hasNumbers: opened.some(({ value }) => /^[-+.\deE]+$/.test(value)),
+    hasNumbers: needles.some(({ text }) => /^[-+.\deE]+$/.test(text)),
+    find(text) {
+      if (text.length < shortest) return none;
+      let matches: Match[] | undefined;
+      visitLayers(text, isWanted, margin, (layer, originOf) => {
+        const onFound = (needle: Needle, start: number, end: number): void => {
+          matches ??= [];
+          matches.push({
+            start: originOf(start).start,
+            end: originOf(end - 1).end,
+            isWhole: end - start >= needle.text.length,
+            replacement: replacements.get(needle) ?? "",
+          });
+        };
+        for (const word of words) findWord(layer, word, onFound);
+        index?.search(layer, onFound);
+      });
+      return matches === undefined ? none : mergeMatches(matches);
+    },
+    openEnd(text) {
+      const offset = Math.max(0, text.length - longestEnd);
+      let open = text.length;
+      visitLayers(text.slice(offset), isWanted, longestEnd, (layer, originOf) => {
+        const end = layer.length - (partOfEscape.exec(layer.slice(-32))?.[0].length ?? 0);
+        const start = end - longestEndIn(all, layer.slice(0, end));
+        if (start < layer.length) open = Math.min(open, offset + originOf(start).start);
+      });
+      return open;
+    },
   };
 }
 
-/** @returns The same string if there is no secret in it. */
-export function scrubText(text: string, { pattern, replacements }: Finder): string {
-  let scrubbed = "";
-  let end = 0;
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const matchEnd = match.index + match[0].length;
-    if (match.index >= end) {
-      scrubbed +=
-        text.slice(end, match.index) +
-        replacements[match.findIndex((group, index) => index > 0 && group !== undefined) - 1];
-    }
-    end = Math.max(end, matchEnd);
-    // Two secrets may overlap, so the search goes on within the match.
-    pattern.lastIndex = match.index + 1;
+/** Which escapes hide anything: of what needles consist of, as far as that is not printed bytes. */
+function wantedEscapes(needles: readonly Needle[]): IsWanted {
+  // Whether a word stands alone depends on what is around it, which may be anything.
+  if (needles.some(({ isWord }) => isWord)) return () => true;
+  const wanted = new Uint8Array(0x10000);
+  for (const { text, isPrinted } of needles) {
+    if (isPrinted) continue;
+    for (let at = 0; at < text.length; at += 1) wanted[text.charCodeAt(at)] = 1;
   }
-  return end === 0 ? text : scrubbed + text.slice(end);
+  return (codePoint) => codePoint > 0xffff || wanted[codePoint] === 1;
+}
+
+function findWord(text: string, word: Needle, onFound: OnFound): void {
+  const { length } = word.text;
+  for (let start = text.indexOf(word.text); start >= 0; start = text.indexOf(word.text, start + 1)) {
+    if (isWordCharacter(text.charAt(start - 1)) || isWordCharacter(text.charAt(start + length))) continue;
+    onFound(word, start, endOfPadding(text, start + length, word.after));
+  }
+}
+
+function isWordCharacter(character: string): boolean {
+  return /^[\w\u0080-\uffff]$/.test(character);
+}
+
+/** Length of the longest end of `text` that is somewhere in `whole`. */
+function longestEndIn(whole: string, text: string): number {
+  let [low, high] = [0, 1];
+  // An end of what is in it is in it, too.
+  const isIn = (length: number): boolean =>
+    length <= text.length && whole.includes(text.slice(text.length - length));
+  while (isIn(high)) [low, high] = [high, high * 2];
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (isIn(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
 }

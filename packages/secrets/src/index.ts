@@ -1,2 +1,3 @@
 export { createScrubber, type Scrubber } from "./scrubber.ts";
-export { isSecret, Secret } from "./secret.ts";
+export { isSecret, Secret, type SecretOptions } from "./secret.ts";
+export type { TextStream } from "./text-stream.ts";

@@ -1,22 +1,51 @@
-import { scrubText, type Finder } from "./find-secrets.ts";
+import { bytesOf, fromBinaryText, toBinaryText } from "./binary-text.ts";
+import type { Finder } from "./find-secrets.ts";
+import { replaceFindings } from "./merge-matches.ts";
+import { scrubChunks } from "./scrub-chunks.ts";
 import { isSecret } from "./secret.ts";
 
 const deepest = 500;
 const tooDeep = "[nested too deeply]";
 
-/** @returns The same value if there is no secret in it, else a deep copy without. */
+/** @returns The same value if it is data and there is no secret in it, else a deep copy without. */
 export function scrubValue(value: unknown, finder: Finder): unknown {
-  return holdsSecret(value, finder, 0, new Set()) ? copy(value, finder, 0, new Map()) : value;
+  return isClean(value, finder, 0, new Set()) ? value : copy(value, finder, 0, new Map());
 }
 
-function holdsSecret(value: unknown, finder: Finder, depth: number, seen: Set<object>): boolean {
-  if (typeof value !== "object" || value === null) return scrubPrimitive(value, finder) !== value;
-  if (seen.has(value)) return false;
+/** Reads what cannot be seen, too: symbol keys and properties that are not enumerable. */
+function isClean(value: unknown, finder: Finder, depth: number, seen: Set<object>): boolean {
+  if (typeof value === "string") return finder.find(value).length === 0;
+  if (typeof value !== "object" || value === null) return scrubPrimitive(value, finder) === value;
+  if (seen.has(value)) return true;
   seen.add(value);
-  if (isSecret(value) || depth > deepest) return true;
-  const bytes = toBytes(value);
-  if (bytes !== undefined) return scrubBytes(bytes, finder) !== bytes;
-  return partsOf(value).some((part) => holdsSecret(part, finder, depth + 1, seen));
+  if (depth > deepest || isSecret(value)) return false;
+  if (Array.isArray(value)) return isCleanList(value, finder, depth, seen);
+  if (!isPlain(value)) {
+    const bytes = bytesOf(value);
+    if (bytes !== undefined) return scrubBytes(bytes, finder) === bytes;
+    const parts = partsOf(value);
+    if (parts === undefined || !parts.every((part) => isClean(part, finder, depth + 1, seen))) return false;
+  }
+  for (const key of Reflect.ownKeys(value)) {
+    if (typeof key === "symbol" || finder.find(key).length > 0) return false;
+    if (!isClean((value as Record<string, unknown>)[key], finder, depth + 1, seen)) return false;
+  }
+  return true;
+}
+
+function isCleanList(list: readonly unknown[], finder: Finder, depth: number, seen: Set<object>): boolean {
+  // A list may have fields beside its items: what a regular expression found has the text that it was found in.
+  if (Reflect.ownKeys(list).length > list.length + 1) return false;
+  if (isChunkList(list)) return scrubList(list, finder) === list;
+  for (const item of list) if (!isClean(item, finder, depth + 1, seen)) return false;
+  return true;
+}
+
+/** What an object of a class holds; `undefined` for one whose class could hold anything. */
+function partsOf(value: object): readonly unknown[] | undefined {
+  if (value instanceof Map) return [...value.keys(), ...value.values()];
+  if (value instanceof Set) return [...value];
+  return isKept(value) ? [String(value)] : undefined;
 }
 
 function copy(value: unknown, finder: Finder, depth: number, copies: Map<object, unknown>): unknown {
@@ -24,13 +53,14 @@ function copy(value: unknown, finder: Finder, depth: number, copies: Map<object,
   if (copies.has(value)) return copies.get(value);
   if (isSecret(value)) return String(value);
   if (depth > deepest) return tooDeep;
-  const bytes = toBytes(value);
+  const bytes = bytesOf(value);
   if (bytes !== undefined) return scrubBytes(bytes, finder);
   const again = (part: unknown): unknown => copy(part, finder, depth + 1, copies);
   if (Array.isArray(value)) {
     const list: unknown[] = [];
     copies.set(value, list);
-    for (const item of value) list.push(again(item));
+    const items: readonly unknown[] = value;
+    for (const item of isChunkList(items) ? scrubList(items, finder) : items) list.push(again(item));
     return list;
   }
   if (value instanceof Map) {
@@ -45,23 +75,35 @@ function copy(value: unknown, finder: Finder, depth: number, copies: Map<object,
     for (const item of value) set.add(again(item));
     return set;
   }
-  // What only its class can write (a date, a URL) stays what it is unless a secret is in it.
-  if (!isPlain(value) && !holdsSecret(value, finder, depth, new Set())) return value;
-  if (hasToJson(value)) return again(value.toJSON());
+  if (isKept(value) && isClean(value, finder, depth, new Set())) return value;
+  if (!isPlain(value)) {
+    if (hasToJson(value)) return again(value.toJSON());
+    if (isKept(value)) return again(String(value));
+    if (Symbol.iterator in value) return again([...(value as Iterable<unknown>)]);
+  }
   const object: Record<string, unknown> = {};
   copies.set(value, object);
   for (const [key, item] of fieldsOf(value)) {
-    setField(object, scrubText(key, finder), again(item));
+    if (typeof item !== "function" && typeof item !== "symbol")
+      setField(object, replaceFindings(key, finder.find(key)), again(item));
   }
   return object;
 }
 
-function partsOf(value: object): unknown[] {
-  if (Array.isArray(value)) return value;
-  if (value instanceof Map) return [...value.keys(), ...value.values()];
-  if (value instanceof Set) return [...value];
-  if (hasToJson(value)) return [value.toJSON(), ...Object.values(value)];
-  return fieldsOf(value).flat();
+/** An object of no class, of this realm or another. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+}
+
+/** What only its class can write stays what it is unless a secret is in it. */
+function isKept(value: object): value is Date | URL | URLSearchParams | RegExp {
+  return (
+    value instanceof Date ||
+    value instanceof URL ||
+    value instanceof URLSearchParams ||
+    value instanceof RegExp
+  );
 }
 
 function fieldsOf(value: object): [key: string, item: unknown][] {
@@ -79,38 +121,46 @@ function setField(object: Record<string, unknown>, key: string, value: unknown):
 }
 
 function scrubPrimitive(value: unknown, finder: Finder): unknown {
-  if (typeof value === "string") return scrubText(value, finder);
-  if (!finder.hasNumbers || (typeof value !== "number" && typeof value !== "bigint")) return value;
-  const text = String(value);
-  const scrubbed = scrubText(text, finder);
-  return scrubbed === text ? value : scrubbed;
+  switch (typeof value) {
+    case "string":
+      return replaceFindings(value, finder.find(value));
+    case "number":
+    case "bigint": {
+      if (!finder.hasNumbers) return value;
+      const text = String(value);
+      const findings = finder.find(text);
+      return findings.length === 0 ? value : replaceFindings(text, findings);
+    }
+    // Neither is data, and a function may give what it closes over.
+    case "function":
+    case "symbol":
+      return undefined;
+    default:
+      return value;
+  }
+}
+
+type ChunkList = readonly (string | Uint8Array)[];
+
+/** Texts, or pieces of bytes: what is cut into chunks comes as a list of them. */
+function isChunkList(list: readonly unknown[]): list is ChunkList {
+  return (
+    list.length > 1 &&
+    (list.every((item) => typeof item === "string") || list.every((item) => item instanceof Uint8Array))
+  );
+}
+
+function scrubList(list: readonly (string | Uint8Array)[], finder: Finder): readonly (string | Uint8Array)[] {
+  const chunks = list.map((item) => (typeof item === "string" ? item : toBinaryText(item)));
+  const scrubbed = scrubChunks(chunks, finder);
+  if (scrubbed === chunks) return list;
+  return scrubbed.map((text, index) => (typeof list[index] === "string" ? text : fromBinaryText(text)));
 }
 
 function scrubBytes(bytes: Uint8Array, finder: Finder): Uint8Array {
-  const text = toBinaryString(bytes);
-  const scrubbed = scrubText(text, finder);
-  return scrubbed === text ? bytes : Uint8Array.from(scrubbed, (character) => character.charCodeAt(0));
-}
-
-/** One character a byte; `TextDecoder` offers no such encoding, its latin1 being windows-1252. */
-function toBinaryString(bytes: Uint8Array): string {
-  const chunk = 8192;
-  let text = "";
-  for (let start = 0; start < bytes.length; start += chunk) {
-    text += String.fromCharCode(...bytes.subarray(start, start + chunk));
-  }
-  return text;
-}
-
-function toBytes(value: object): Uint8Array | undefined {
-  if (value instanceof Uint8Array) return value;
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  return value instanceof ArrayBuffer ? new Uint8Array(value) : undefined;
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
+  const text = toBinaryText(bytes);
+  const findings = finder.find(text);
+  return findings.length === 0 ? bytes : fromBinaryText(replaceFindings(text, findings));
 }
 
 function hasToJson(value: object): value is { toJSON(): unknown } {

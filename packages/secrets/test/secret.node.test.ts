@@ -1,5 +1,7 @@
 import { Secret } from "@mcs/secrets";
 import { inspect } from "node:util";
+import { serialize } from "node:v8";
+import { MessageChannel } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
 
 const canary = "canary-7f3a9c51d2";
@@ -26,5 +28,22 @@ describe("A sealed value, inspected by Node,", () => {
     }
     expect(seen.length).toBeGreaterThan(9);
     expect(seen.join("\n")).not.toContain(canary);
+  });
+
+  test.each<{ name: string; send: (secret: Secret) => void }>([
+    { name: "v8.serialize", send: serialize },
+    {
+      name: "postMessage",
+      send(secret) {
+        const { port1 } = new MessageChannel();
+        try {
+          port1.postMessage({ secret });
+        } finally {
+          port1.close();
+        }
+      },
+    },
+  ])("refuses $name", ({ send }) => {
+    expect(() => send(new Secret(canary, "token"))).toThrow(/could not be cloned/);
   });
 });

@@ -17,7 +17,7 @@ describe("A sealed value", () => {
   test.each<{ name: string; show: (secret: Secret) => unknown }>([
     { name: "String()", show: String },
     { name: "a template", show: (secret) => `<${secret as unknown as string}>` },
-    { name: "concatenation", show: (secret) => "" + (secret as never) },
+    { name: "a list that is joined", show: (secret) => [secret].join() },
     { name: "JSON", show: (secret) => JSON.stringify({ secret }) },
     { name: "JSON of a spread", show: (secret) => JSON.stringify(Object.assign({}, secret)) },
     {
@@ -60,8 +60,32 @@ describe("A sealed value", () => {
     );
   });
 
-  test("is no number", () => {
-    expect(Number(new Secret("1234567890"))).toBeNaN();
+  test.each<{ name: string; use: (secret: never) => unknown }>([
+    { name: "added to", use: (secret) => "Bearer " + secret },
+    { name: "compared with a text", use: (secret) => (secret as unknown) == canary },
+    { name: "a number", use: Number },
+    { name: "calculated with", use: (secret) => +secret },
+    { name: "ordered", use: (secret) => secret < canary },
+    { name: "a date", use: (secret) => new Date(secret) },
+  ])("refuses to be $name", ({ use }) => {
+    const secret = new Secret(canary, "token") as never;
+    expect(() => use(secret)).toThrow(TypeError);
+    expect(() => use(secret)).not.toThrow(canary);
+  });
+
+  test("must be made of a text", () => {
+    expect(() => new Secret(undefined as never, "token")).toThrow(
+      expect.objectContaining({ code: "MCS_INVALID_CONFIG" }),
+    );
+  });
+
+  test("cannot be opened by a subclass", () => {
+    class Opener extends Secret {
+      read(): string {
+        return JSON.stringify([this, { ...this }, Object.values(this)]);
+      }
+    }
+    expect(new Opener(canary, "token").read()).not.toContain(canary);
   });
 
   test("drops a label that contains the value, and keeps only plain characters of any other", () => {

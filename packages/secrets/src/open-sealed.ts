@@ -1,0 +1,16 @@
+import { MCSError } from "@mcs/core";
+import { unseal, type SealedValue, type Secret } from "./secret.ts";
+
+/** @throws {MCSError} `MCS_DRIVER_FAULT` if the secret was sealed by another installed copy of this package. */
+export function openSealed(secret: Secret): SealedValue {
+  const sealed = unseal(secret);
+  if (sealed !== undefined) return sealed;
+  throw new MCSError(
+    "MCS_DRIVER_FAULT",
+    "A secret was sealed by another installed copy of @mcs/secrets, and only that copy can open it.",
+    {
+      effect: "none",
+      hint: "Install one version of @mcs/secrets: `npm ls @mcs/secrets` shows which there are.",
+    },
+  );
+}

@@ -1,0 +1,103 @@
+import { findEscapes, type FoundEscapes, type IsWanted } from "./find-escapes.ts";
+import { nothing } from "./read-escape.ts";
+
+/** Where a character came from. */
+export interface Origin {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A stretch of a text with its escapes undone. */
+export interface Unescaped {
+  readonly text: string;
+  /** Where a character of {@link text} stood in the text: the whole escape, or the character itself. */
+  originOf(position: number): Origin;
+}
+
+/**
+ * Undoes one layer of escapes, of whichever kinds there are.
+ *
+ * @param margin - Characters around an escape that are given with it; where more are between two, the text is left out.
+ */
+export function unescape(text: string, isWanted: IsWanted, margin: number): Unescaped[] {
+  const escapes = findEscapes(text, isWanted);
+  const { starts, ends } = escapes;
+  const stretches: Unescaped[] = [];
+  let first = 0;
+  for (let index = 1; index <= starts.length; index += 1) {
+    if ((starts[index] ?? Infinity) - (ends[index - 1] ?? 0) <= 2 * margin) continue;
+    stretches.push(undo(text, escapes, first, index, margin));
+    first = index;
+  }
+  return stretches;
+}
+
+/** Undoes one layer of all escapes of a text. */
+export function unescapeAll(text: string): string {
+  return unescape(text, () => true, text.length)[0]?.text ?? text;
+}
+
+const toText = new TextDecoder("utf-16le", { ignoreBOM: true });
+
+/** Undoes the escapes from `first` up to `last`, without that. */
+function undo(text: string, escapes: FoundEscapes, first: number, last: number, margin: number): Unescaped {
+  const { starts, ends, codePoints } = escapes;
+  const from = Math.max(0, (starts[first] ?? 0) - margin);
+  const to = Math.min(text.length, (ends[last - 1] ?? 0) + margin);
+  // No escape is shorter than what it stands for.
+  const units = new Uint16Array(to - from);
+  const positions: number[] = [];
+  let length = 0;
+  let at = from;
+  const copyUpTo = (end: number): void => {
+    for (; at < end; at += 1) {
+      units[length] = text.charCodeAt(at);
+      length += 1;
+    }
+  };
+  for (let index = first; index < last; index += 1) {
+    copyUpTo(starts[index] ?? 0);
+    positions.push(length);
+    length += writeCodePoint(units, length, codePoints[index] ?? nothing);
+    at = ends[index] ?? 0;
+  }
+  copyUpTo(to);
+  return {
+    text: toText.decode(units.subarray(0, length)),
+    originOf(position) {
+      const index = lastUpTo(positions, position);
+      if (index < 0) return { start: from + position, end: from + position + 1 };
+      const end = ends[first + index] ?? 0;
+      const beyond = position - (positions[index] ?? 0) - lengthOf(codePoints[first + index] ?? nothing);
+      return beyond < 0
+        ? { start: starts[first + index] ?? 0, end }
+        : { start: end + beyond, end: end + beyond + 1 };
+    },
+  };
+}
+
+function writeCodePoint(units: Uint16Array, at: number, codePoint: number): number {
+  if (codePoint <= 0xffff) units[at] = codePoint;
+  else if (codePoint !== nothing) {
+    units[at] = 0xd7c0 + (codePoint >>> 10);
+    units[at + 1] = 0xdc00 + (codePoint & 0x3ff);
+  }
+  return lengthOf(codePoint);
+}
+
+/** In code units of UTF-16. */
+function lengthOf(codePoint: number): number {
+  if (codePoint === nothing) return 0;
+  return codePoint > 0xffff ? 2 : 1;
+}
+
+/** Index of the last of the ascending numbers that is not greater; -1 if there is none. */
+function lastUpTo(numbers: readonly number[], most: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] ?? 0) <= most) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
