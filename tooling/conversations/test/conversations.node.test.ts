@@ -45,9 +45,11 @@ const ways = clients.flatMap((client) =>
   Object.entries(client.ways).map(([way, ask]) => ({ client, name: client.name, way, ask })),
 );
 
-describe.each(ways)("$name: $way", ({ client, ask }) => {
-  const { format } = client;
-  const told = plots.filter(({ hasPictures }) => hasPictures !== true || client.isBlind !== true);
+describe.each(ways)("$name: $way", ({ client, way, ask }) => {
+  const { format, isBlind = false, mends = [] } = client;
+  const told = plots
+    .filter(({ hasPictures = false }) => !hasPictures || !isBlind)
+    .filter(({ isBroken = false }) => !isBroken || !mends.includes(way));
 
   test.each(told)("$name, with processWithDrivers", async ({ script, isError }) => {
     const { last, requests, history } = await converse({

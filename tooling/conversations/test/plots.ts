@@ -13,6 +13,8 @@ export interface Plot {
   readonly isNative?: boolean;
   /** It shows pictures. */
   readonly hasPictures?: boolean;
+  /** The model writes what cannot be read. */
+  readonly isBroken?: boolean;
   /** In text it needs a mark around calls: a bare object with an unknown name is data. */
   readonly needsMark?: boolean;
 }
@@ -98,6 +100,23 @@ export const plots: readonly Plot[] = [
       () => ({ calls: [{ ...wipe, arguments: { wall: "seven" } }] }),
       (state) => {
         expectLatest(state, ["wall_wipe", "MCS_INVALID_ARGUMENTS"]);
+        return { calls: [wipe] };
+      },
+      (state) => {
+        expectLatest(state, ["wall_wipe", ""]);
+        return done;
+      },
+    ],
+  },
+  {
+    name: "arguments that cannot be read",
+    isBroken: true,
+    isError: true,
+    isNative: true,
+    script: [
+      () => ({ calls: [{ ...wipe, arguments: {}, written: '{"wall": 7, "colour": "och' }, list] }),
+      (state) => {
+        expectLatest(state, ["wall_wipe", "MCS_"], ["wall_list", "ochre"]);
         return { calls: [wipe] };
       },
       (state) => {

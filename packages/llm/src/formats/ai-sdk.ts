@@ -84,9 +84,16 @@ function stepOf(answer: LlmAnswer): unknown {
  */
 function toModelPart(part: unknown): unknown[] {
   if (typeof part !== "object" || part === null) return [];
-  const { providerMetadata, dynamic: _dynamic, invalid: _invalid, error: _error, ...rest } = part as Part;
+  const {
+    providerMetadata,
+    result,
+    dynamic: _dynamic,
+    invalid: _invalid,
+    error: _error,
+    ...rest
+  } = part as Part;
   const kept = { ...rest, ...(providerMetadata !== undefined && { providerOptions: providerMetadata }) };
-  const { type, input, output, result, providerExecuted } = rest;
+  const { type, input, output, providerExecuted } = rest;
   if (type === "tool-call") return [typeof input === "string" ? { ...kept, input: parse(input) } : kept];
   if (type === "source" || type === "tool-error") return [];
   if (type !== "tool-result") return [kept];
@@ -95,10 +102,11 @@ function toModelPart(part: unknown): unknown[] {
 
 type Part = Readonly<Record<string, unknown>>;
 
+/** Providers refuse a call whose input is no object; the answer to the call says that it could not be read. */
 function parse(input: string): unknown {
   try {
     return JSON.parse(input);
   } catch {
-    return input;
+    return {};
   }
 }

@@ -1,5 +1,5 @@
 import { own, ownText } from "../own.ts";
-import { ownList, say, textOf } from "./answer-message.ts";
+import { ownList, ownObject, say, textOf } from "./answer-message.ts";
 import { imageTypes, isImage, pdf } from "./files.ts";
 import { nativeFormat, type AnsweredCall } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
@@ -15,13 +15,13 @@ export const anthropicFormat: ProviderFormat = nativeFormat({
   isCutOff: (answer) => cutReasons.has(own(answer, "stop_reason")),
 
   echo(answer) {
-    // The API refuses empty texts, which its models write now and then, and the other members of its own response.
+    // The API refuses the other members of its own response.
     const blocks = ownList(answer, "content");
-    const content = blocks.filter(
-      (block) => own(block, "type") !== "text" || hasText(ownText(block, "text")),
-    );
+    const content = blocks.flatMap(toTakenBlock);
     if (own(answer, "type") === "message") return [{ role: "assistant", content }];
-    return [content.length === blocks.length ? (answer as object) : { ...(answer as object), content }];
+    const isSame =
+      content.length === blocks.length && content.every((block, index) => block === blocks[index]);
+    return [isSame ? (answer as object) : { ...(answer as object), content }];
   },
 
   say,
@@ -51,6 +51,16 @@ export const anthropicFormat: ProviderFormat = nativeFormat({
     },
   ],
 });
+
+/**
+ * A block as the API takes it back. It refuses empty texts, which its models write now and then, and input that is no
+ * object, as that of a streamed call whose JSON is broken: the answer to the call says that it could not be read.
+ */
+function toTakenBlock(block: unknown): unknown[] {
+  if (own(block, "type") === "text") return hasText(ownText(block, "text")) ? [block] : [];
+  const isBroken = isToolUse(block) && ownObject(block, "input") === undefined;
+  return isBroken ? [{ ...(block as object), input: {} }] : [block];
+}
 
 /** A result may have no content, but no empty text. */
 function toContent(text: string, files: AnsweredCall["files"]): { content?: string | object[] } {

@@ -30,7 +30,8 @@ export const bedrockFormat: ProviderFormat = nativeFormat({
 
   isMalformed,
 
-  echo: (answer) => echoOf(messageOf(answer)),
+  // The API refuses a message without blocks, which is what it gives for a call that it could not read.
+  echo: (answer) => (blocksOf(answer).length === 0 ? [] : echoOf(messageOf(answer))),
 
   say: (text) => ({ role: "user", content: [{ text }] }),
 

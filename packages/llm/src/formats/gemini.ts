@@ -28,7 +28,8 @@ export const geminiFormat: ProviderFormat = nativeFormat({
 
   isMalformed,
 
-  echo: (answer) => echoOf(contentOf(answer)),
+  // The API refuses a content without parts, which is what it gives for a call that it could not read.
+  echo: (answer) => (partsOf(answer).length === 0 ? [] : echoOf(contentOf(answer))),
 
   say: (text) => ({ role: "user", parts: [{ text }] }),
 

@@ -23,7 +23,7 @@ export function toAssistantMessage({ text, calls }: NextAnswer, turn: number): A
       tool_calls: calls.map((call, position) => ({
         id: `call_scripted_${turn + 1}_${position + 1}`,
         type: "function" as const,
-        function: { name: call.name, arguments: JSON.stringify(call.arguments) },
+        function: { name: call.name, arguments: call.written ?? JSON.stringify(call.arguments) },
       })),
     }),
   };

@@ -16,6 +16,8 @@ export type ScriptedAnswer =
 export interface ScriptedCall {
   readonly name: string;
   readonly arguments: Readonly<Record<string, unknown>>;
+  /** What the model writes in their place, where its API passes text on: it need not be JSON. */
+  readonly written?: string;
   /** Call it although the request offers no such tool, as models sometimes do. Default `false`. */
   readonly invented?: boolean;
 }

@@ -22,6 +22,7 @@ export const anthropic: Client = {
   name: "@anthropic-ai/sdk",
   format: "anthropic",
   model: "plain",
+  mends: ["the message of a stream"],
   errorMark: /"is_error":true/,
   begin: (content) => ({ role: "user", content }),
   ways: {

@@ -23,6 +23,8 @@ export interface Client {
   /** What the conversation begins with. */
   begin(task: string): object;
   readonly ways: AskingWays;
+  /** Ways in which the client itself mends, or throws for, arguments that cannot be read. */
+  readonly mends?: readonly string[];
   /** It writes the files of results as text, which no model sees. */
   readonly isBlind?: boolean;
   /** How a message marks a call that failed or was denied. Absent: its API has no mark. */

@@ -35,5 +35,6 @@ export const openaiChat: Client = { name: "openai, chat completions", format: "o
 export const openaiStrict: Client = {
   name: "openai, chat completions, strict",
   format: "openai-strict",
+  mends: ["the message of a stream"],
   ...common,
 };

@@ -126,9 +126,11 @@ function event(type: string, data: object): string {
 
 function* writeStream(answer: NextAnswer, frame: AnswerFrame): Generator<string> {
   yield event("message_start", { message: { ...head(frame), content: [], stop_reason: null } });
-  for (const [index, block] of blocksFor(answer, frame).entries()) {
+  const blocks = blocksFor(answer, frame);
+  for (const [index, block] of blocks.entries()) {
     yield event("content_block_start", { index, content_block: emptied(block) });
-    for (const delta of deltasOf(block)) yield event("content_block_delta", { index, delta });
+    const { written } = answer.calls[index - (blocks.length - answer.calls.length)] ?? {};
+    for (const delta of deltasOf(block, written)) yield event("content_block_delta", { index, delta });
     yield event("content_block_stop", { index });
   }
   const delta = { stop_reason: stopReason(answer), stop_sequence: null };
@@ -145,11 +147,11 @@ function emptied(block: JsonRecord): object {
   return Object.fromEntries(members) as object;
 }
 
-function* deltasOf({ text, thinking, signature, input }: JsonRecord): Generator<object> {
+function* deltasOf({ text, thinking, signature, input }: JsonRecord, written?: string): Generator<object> {
   for (const piece of pieces(textOr(text))) yield { type: "text_delta", text: piece };
   for (const piece of pieces(textOr(thinking))) yield { type: "thinking_delta", thinking: piece };
   if (signature !== undefined) yield { type: "signature_delta", signature };
   // A call without arguments streams no input at all.
-  if (!isRecord(input) || Object.keys(input).length === 0) return;
-  for (const piece of pieces(JSON.stringify(input))) yield { type: "input_json_delta", partial_json: piece };
+  const json = isRecord(input) && Object.keys(input).length > 0 ? JSON.stringify(input) : "";
+  for (const piece of pieces(written ?? json)) yield { type: "input_json_delta", partial_json: piece };
 }

@@ -95,7 +95,7 @@ function itemsFor({ text, calls }: NextAnswer, { model, reasons, turn, body }: A
       id: `fc_scripted_${turn + 1}_${position + 1}`,
       call_id: `call_scripted_${turn + 1}_${position + 1}`,
       name: call.name,
-      arguments: JSON.stringify(call.arguments),
+      arguments: call.written ?? JSON.stringify(call.arguments),
       status: "completed",
     })),
   ];
