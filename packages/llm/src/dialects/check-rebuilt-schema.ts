@@ -80,8 +80,8 @@ function checkValue(
   }
   if (keyword !== "enum" || !Array.isArray(value)) return;
   if (value.length === 0) refuse("It enumerates nothing.", path);
-  if (!value.every(rules.enums === "strings" ? isText : isScalar))
-    refuse("It enumerates what cannot be.", path);
+  const isTaken = rules.enums === "strings" ? isText : isScalar;
+  if (rules.enums !== "any" && !value.every(isTaken)) refuse("It enumerates what cannot be.", path);
   if (rules.enums === "strings" && type !== "string") refuse("Only texts are enumerated.", path);
 }
 

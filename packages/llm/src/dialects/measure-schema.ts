@@ -39,7 +39,7 @@ function measure(schema: unknown, depth: number, size: Counting): void {
   const level = isContainer ? depth + 1 : depth;
   size.nesting = Math.max(size.nesting, level);
   if (Array.isArray(values)) {
-    const characters = values.reduce<number>((sum, value) => sum + String(value).length, 0);
+    const characters = values.reduce<number>((sum, value) => sum + textOf(value).length, 0);
     size.enumValues += values.length;
     size.characters += characters;
     size.enums.push({ values: values.length, characters });
@@ -52,6 +52,10 @@ function measure(schema: unknown, depth: number, size: Counting): void {
   measure(items, level, size);
   for (const form of Array.isArray(schema["anyOf"]) ? (schema["anyOf"] as readonly unknown[]) : [])
     measure(form, depth, size);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** The first limit that a schema exceeds, in words; `undefined` if it exceeds none. */

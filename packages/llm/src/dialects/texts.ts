@@ -20,7 +20,7 @@ export const lossTexts: Readonly<Record<DiagnosticCode, (what: string) => string
   renamed_tool: (names) => `The tool is called ${names} with this provider.`,
   too_large: () => "The schema is too large for this provider.",
   too_many_tools: () => "There are more tools than the provider takes.",
-  unusable_schema: () => "The schema cannot be expressed.",
+  unusable_schema: (reason) => `The schema cannot be expressed: ${reason}`,
 };
 
 /** What a description says, to the model, where the schema itself cannot. `{value}` is the keyword's value. */
@@ -66,6 +66,7 @@ export const formTexts = {
   forms: "Give the properties of one of these: {forms}.",
   enumLabels: "Means: {labels}.",
   values: "One of: {values}.",
+  onlyNull: "Always null.",
   items: "Items in this order: {sketch}",
   map: "Values of any keys: {sketch}",
   originalName: "Called {name} in the service.",

@@ -84,7 +84,8 @@ function writeTool(tool: Tool, dialect: ToolDialect, format: ToolFormat, limits?
   const wireName = dialect.wireNameOf(tool);
   if (wireName === undefined) return leaveOut(name === "" ? "illegal_name" : "duplicate_name");
   const written = dialect.writeTool(tool);
-  if (written === undefined) return leaveOut("too_large");
+  if (written === "too_large") return leaveOut(written);
+  if (written === "unusable_schema") return leaveOut(written, lossTexts.invalid_keyword("Something"));
   const [refusal] = predictRefusals(toolShapes[format].write([written.wire]), format, limits);
   if (refusal !== undefined) return leaveOut("unusable_schema", refusal.message);
   const tell = (code: DiagnosticCode, what = ""): Diagnostic => ({

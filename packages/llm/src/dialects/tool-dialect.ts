@@ -16,11 +16,13 @@ import type { WireTool } from "./write-tools.ts";
 export interface ToolDialect {
   /** What a tool is called; `undefined` if it has no name, or that of a tool before it. */
   wireNameOf(tool: Tool): string | undefined;
-  /** @returns `undefined` if the tool cannot be expressed. */
-  writeTool(tool: Tool): WrittenTool | undefined;
+  writeTool(tool: Tool): WrittenTool | Failed;
   readonly decode: (name: string, args: ToolArguments) => NamedCall;
   readonly encode: (name: string, args: ToolArguments) => NamedCall | undefined;
 }
+
+/** Why a tool cannot be expressed. */
+type Failed = "too_large" | "unusable_schema";
 
 interface WrittenTool {
   readonly wire: WireTool;
@@ -30,7 +32,7 @@ interface WrittenTool {
 }
 
 /** Tools are kept as they were given, so that the same list is compiled once for each provider. */
-const compiled = new WeakMap<Tool, Map<ProviderRules, CompiledArguments | undefined>>();
+const compiled = new WeakMap<Tool, Map<ProviderRules, CompiledArguments | Failed>>();
 
 export function createToolDialect(
   tools: readonly Tool[],
@@ -42,12 +44,12 @@ export function createToolDialect(
   const wireNames = toWireNames([...firsts.keys()], rules.name);
   const byWireName = new Map([...firsts].map(([name, tool]) => [wireNames.get(name) ?? name, tool]));
 
-  function compile(tool: Tool): CompiledArguments | undefined {
+  function compile(tool: Tool): CompiledArguments | Failed {
     if (limits !== undefined) return compileSafely(tool, rules.schema, limits);
-    const known = compiled.get(tool) ?? new Map<ProviderRules, CompiledArguments | undefined>();
+    const known = compiled.get(tool) ?? new Map<ProviderRules, CompiledArguments | Failed>();
     compiled.set(tool, known);
     if (!known.has(rules)) known.set(rules, compileSafely(tool, rules.schema));
-    return known.get(rules);
+    return known.get(rules) ?? "unusable_schema";
   }
 
   return {
@@ -55,8 +57,8 @@ export function createToolDialect(
 
     writeTool(tool) {
       const args = compile(tool);
-      const name = wireNames.get(tool.name);
-      if (args === undefined || name === undefined) return undefined;
+      if (typeof args === "string") return args;
+      const name = wireNames.get(tool.name) ?? tool.name;
       const { head, rest } = cutDescription(descriptionOf(tool), rules.description ?? Infinity);
       const isCut = rest !== "";
       const schema = isCut ? { ...args.schema, ...describe(args.schema.description, [rest]) } : args.schema;
@@ -67,14 +69,14 @@ export function createToolDialect(
       const tool = byWireName.get(wireName) ?? firsts.get(wireName);
       if (tool === undefined) return { name: wireName, arguments: args };
       const codec = compile(tool);
-      if (codec === undefined || codec.same) return { name: tool.name, arguments: args };
+      if (typeof codec === "string" || codec.same) return { name: tool.name, arguments: args };
       return { name: tool.name, arguments: requireArguments(codec.decode(args), tool.name) };
     },
 
     encode(name, args) {
       const tool = firsts.get(name);
       const codec = tool && compile(tool);
-      const encoded = codec?.encode(args);
+      const encoded = typeof codec === "object" ? codec.encode(args) : undefined;
       const wireName = wireNames.get(name);
       return isObject(encoded) && wireName !== undefined ? { name: wireName, arguments: encoded } : undefined;
     },
@@ -82,11 +84,11 @@ export function createToolDialect(
 }
 
 /** A schema from outside may be anything: a cycle of objects, a getter that throws. */
-function compileSafely(tool: Tool, rules: SchemaRules, limits?: SchemaLimits): CompiledArguments | undefined {
+function compileSafely(tool: Tool, rules: SchemaRules, limits?: SchemaLimits): CompiledArguments | Failed {
   try {
-    return compileArguments(tool, rules, limits);
+    return compileArguments(tool, rules, limits) ?? "too_large";
   } catch {
-    return undefined;
+    return "unusable_schema";
   }
 }
 

@@ -31,6 +31,7 @@ export const openaiStrictRules: ProviderRules = {
     lookaround: false,
     enforced: true,
     optional: "null",
+    enums: "scalars",
     limits: {
       properties: 5000,
       nesting: 10,

@@ -40,8 +40,8 @@ export interface SchemaRules {
   readonly optional: "absent" | "null";
   /** How null is admitted: `type: [T, "null"]`, or `nullable: true`. */
   readonly nulls: "type" | "nullable";
-  /** Enumerations hold any scalars, or strings only. */
-  readonly enums: "scalars" | "strings";
+  /** Enumerations hold any values, or scalars, or strings only. */
+  readonly enums: "any" | "scalars" | "strings";
   /** Nothing else may stand beside `anyOf`. */
   readonly anyOfAlone: boolean;
   /** An object without properties is refused. */
@@ -80,7 +80,7 @@ export const wholeSchema: SchemaRules = {
   enforced: false,
   optional: "absent",
   nulls: "type",
-  enums: "scalars",
+  enums: "any",
   anyOfAlone: false,
   emptyObjects: true,
   protobuf: false,

@@ -224,6 +224,7 @@ function openForm(schema: CompiledSchema["schema"]): CompiledSchema {
 
 function nullOnly({ rules }: Compilation): CompiledSchema {
   // Gemini has no type for null alone.
-  if (rules.nulls === "type") return onlyNull;
-  return asJsonText({ types: new Set(["null"]), sketch: "null" });
+  return rules.nulls === "type"
+    ? onlyNull
+    : { ...onlyNull, schema: { type: "string", description: formTexts.onlyNull } };
 }

@@ -15,6 +15,10 @@ export interface CompiledSchema extends Codec {
   readonly texts?: readonly string[];
   /** The same for an object's required properties, which may tell it from others. */
   readonly tags?: ReadonlyMap<string, readonly string[]>;
+  /** An object with this one key; no other form has it. */
+  readonly onlyKey?: string;
+  /** The forms that it is one of. */
+  readonly parts?: readonly CompiledSchema[];
   /** What this form is called among others. */
   readonly label?: string;
 }

@@ -29,6 +29,12 @@ export function objectCodec(
       (property) => property.same && property.key === property.wireKey && !property.nullMeansAbsent,
     );
 
+  // A key that looks like the new name of another gets a mark, and so does one that looks marked.
+  const renamed = new Set(
+    properties.filter(({ key, wireKey }) => key !== wireKey).map(({ wireKey }) => wireKey),
+  );
+  const isTaken = (key: string): boolean => renamed.size > 0 && renamed.has(key.replace(/^_+/, ""));
+
   function encode(value: unknown): unknown {
     if (!isObject(value)) return undefined;
     const wire: [string, unknown][] = [];
@@ -49,9 +55,10 @@ export function objectCodec(
       if (encoded !== undefined) wire.push([rest.wireKey, encoded]);
       else if (rest.nullMeansAbsent) wire.push([rest.wireKey, null]);
     } else if (others.length > 0) {
-      // A name that stands for another cannot be said.
-      if (isClosed || others.some(([key]) => byWireKey.has(key))) return undefined;
-      wire.push(...others);
+      if (isClosed) return undefined;
+      wire.push(
+        ...others.map(([key, member]): [string, unknown] => [isTaken(key) ? `_${key}` : key, member]),
+      );
     }
     return Object.fromEntries(wire);
   }
@@ -68,7 +75,7 @@ export function objectCodec(
       }
       // A model may know the service well enough to use its names.
       const property = byWireKey.get(wireKey) ?? byKey.get(wireKey);
-      if (property === undefined) value.push([wireKey, member]);
+      if (property === undefined) value.push([isTaken(wireKey) ? wireKey.slice(1) : wireKey, member]);
       else if (member !== null || !property.nullMeansAbsent)
         value.push([property.key, property.decode(member)]);
     }

@@ -4,6 +4,7 @@ import { isObject, withNull, type Codec } from "../codec.ts";
 import { formTexts } from "../texts.ts";
 import { toWireNames } from "../wire-names.ts";
 import { describe, within, type Compilation, type CompiledSchema, type Place } from "./compiled-schema.ts";
+import { describeForm } from "./describe-form.ts";
 import { dropKeywords } from "./drop-keywords.ts";
 import type { FlatSchema } from "./flat-schema.ts";
 import { compileMap, restOf } from "./free-map.ts";
@@ -96,7 +97,8 @@ function compileProperties(
     const at = within(place, ["properties", key], 1);
     const compiled = compilation.compile(member, at);
     const wireKey = wireKeys.get(key) ?? key;
-    const named = wireKey === key ? compiled : tellName(compiled, key, rules.anyOfAlone);
+    const called = wireKey === key ? [] : [fillTemplate(formTexts.originalName, { name: key })];
+    const named = { ...compiled, schema: describeForm(compiled.schema, [], called, rules) };
     if (wireKey !== key) losses.add("renamed_property", at.path, `${key} ↦ ${wireKey}`);
     return {
       key,
@@ -116,13 +118,6 @@ function optional(
   if (!isRequired && rules.optional === "null") return nullForAbsent(compiled, rules);
   const { same, encode, decode } = compiled.nullable ? withNull(compiled) : compiled;
   return { same, encode, decode, schema: writeNullable(compiled, rules), nullMeansAbsent: false };
-}
-
-/** A name that was changed may mean something to the model. */
-function tellName(compiled: CompiledSchema, name: string, anyOfAlone: boolean): CompiledSchema {
-  if (anyOfAlone && compiled.schema.anyOf !== undefined) return compiled;
-  const notes = [fillTemplate(formTexts.originalName, { name })];
-  return { ...compiled, schema: { ...compiled.schema, ...describe(compiled.schema.description, notes) } };
 }
 
 function compileRest(

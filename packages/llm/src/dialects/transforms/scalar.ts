@@ -49,14 +49,14 @@ export function compileEnum(
   const isPlain =
     rules.enums === "strings"
       ? values.every((value) => typeof value === "string" && value !== "")
-      : types.every((type) => type !== "object" && type !== "array");
+      : rules.enums === "any" || types.every((type) => type !== "object" && type !== "array");
   const handled = ["type", "enum", "const", "format", ...lengths];
   const { notes } = dropKeywords(schema, String(types[0]), handled, compilation, place);
   const isLong = values.length > longestEnum;
   if (isLong) losses.add("long_enum", place.path);
   if (!isPlain) return { ...labelled(schema, values, notes, isLong), nullable };
 
-  const allowed = new Set(values);
+  const allowed = new Set(values.map((value) => JSON.stringify(value)));
   const type = types.length === 1 ? typeName(values, types[0]) : types.map((one) => typeName(values, one));
   const named = isLong ? [fillTemplate(formTexts.values, { values: listed(values) })] : [];
   const isText = types.length === 1 && types[0] === "string" && !isLong;
@@ -70,7 +70,7 @@ export function compileEnum(
     nullable,
     types: new Set(types.filter((one): one is JsonType => one !== undefined)),
     ...(isText && { texts: values.map(String) }),
-    ...sameCodec((value) => allowed.has(value)),
+    ...sameCodec((value) => allowed.has(JSON.stringify(value))),
   };
 }
 

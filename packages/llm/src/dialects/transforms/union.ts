@@ -1,9 +1,10 @@
 import type { JsonSchemaObject } from "@mcs/core";
-import { isObject, typeOf, withNull, type Codec, type JsonType } from "../codec.ts";
+import { isObject, typeOf, type Codec, type JsonType } from "../codec.ts";
 import { formTexts } from "../texts.ts";
+import type { SchemaRules } from "../rules/schema-rules.ts";
 import { toWireNames } from "../wire-names.ts";
-import { describe, type Compilation, type CompiledSchema } from "./compiled-schema.ts";
-import { writeNullable } from "./nullable.ts";
+import type { Compilation, CompiledSchema } from "./compiled-schema.ts";
+import { describeForm } from "./describe-form.ts";
 
 /**
  * One of several forms. Forms of which none is written in another way stay side by side, and so do those that can be told
@@ -16,24 +17,34 @@ export function joinForms(
   compilation: Compilation,
 ): CompiledSchema {
   // Null alone has no form of its own.
-  const forms = distinct(given.filter((form) => form.types.size > 0));
+  const forms = distinct(given.flatMap((form) => form.parts ?? form).filter((form) => form.types.size > 0));
   const nullable = given.some((form) => form.nullable);
   const [first = given[0]] = forms;
+  const about = typeof annotations.description === "string" ? [annotations.description] : [];
   if (forms.length <= 1 && first !== undefined) {
+    const isTold = about.includes(String(first.schema.description));
     return {
       ...first,
       nullable,
-      schema: { ...first.schema, ...describe(annotations.description ?? first.schema.description, []) },
+      schema: isTold ? first.schema : describeForm(first.schema, about, [], compilation.rules),
     };
   }
-  const decode = chooser(forms);
-  const codec: Codec = {
-    same: forms.every((form) => form.same),
-    encode: (value) => encodeFirst(forms, value),
-    decode: decode ?? ((wire) => wire),
+  const isTold = forms.every((form) => form.same) || chooser(forms) !== undefined;
+  const told = isTold ? forms : wrapForms(forms, compilation.rules);
+  return {
+    schema: describeForm(
+      { anyOf: told.map(({ schema }) => schema) },
+      isTold ? about : [...about, formTexts.wrappedForms],
+      [],
+      compilation.rules,
+    ),
+    nullable,
+    types: unionOf(told),
+    parts: told,
+    same: told.every((form) => form.same),
+    encode: (value) => encodeFirst(told, value),
+    decode: chooser(told) ?? ((wire) => wire),
   };
-  if (decode === undefined && !codec.same) return { ...wrapForms(forms, annotations, compilation), nullable };
-  return { ...codec, schema: writeForms(forms, annotations, compilation), nullable, types: unionOf(forms) };
 }
 
 /** Forms that a model writes in the same way, and that come back in the same way, are one. */
@@ -45,21 +56,6 @@ function distinct(forms: readonly CompiledSchema[]): readonly CompiledSchema[] {
     seen.add(key);
     return true;
   });
-}
-
-function writeForms(
-  forms: readonly CompiledSchema[],
-  { description }: JsonSchemaObject,
-  { rules }: Compilation,
-): JsonSchemaObject {
-  const schemas = forms.map(({ schema }) => schema);
-  const [first, ...others] = schemas;
-  if (!rules.anyOfAlone || first === undefined) return { ...describe(description, []), anyOf: schemas };
-  return { anyOf: [{ ...first, ...describe(description, [textIn(first.description)]) }, ...others] };
-}
-
-function textIn(description: unknown): string {
-  return typeof description === "string" ? description : "";
 }
 
 function unionOf(forms: readonly CompiledSchema[]): ReadonlySet<JsonType> {
@@ -87,7 +83,11 @@ function chooser(forms: readonly CompiledSchema[]): Codec["decode"] | undefined 
     const [only] = candidates;
     if (only === undefined || candidates.every((form) => form.same)) continue;
     const choose =
-      candidates.length === 1 ? only.decode : type === "object" ? chooserByTag(candidates) : undefined;
+      candidates.length === 1
+        ? only.decode
+        : type === "object"
+          ? (chooserByKey(candidates) ?? chooserByTag(candidates))
+          : undefined;
     if (choose === undefined) return undefined;
     choices.set(type, choose);
   }
@@ -95,6 +95,16 @@ function chooser(forms: readonly CompiledSchema[]): Codec["decode"] | undefined 
     const type = typeOf(wire);
     const choose = type === undefined ? undefined : choices.get(type);
     return choose === undefined ? wire : choose(wire);
+  };
+}
+
+function chooserByKey(forms: readonly CompiledSchema[]): Codec["decode"] | undefined {
+  const byKey = new Map(forms.map((form) => [form.onlyKey, form]));
+  if (byKey.has(undefined) || byKey.size < forms.length) return undefined;
+  return (wire) => {
+    const [key, ...others] = isObject(wire) ? Object.keys(wire) : [];
+    const form = others.length === 0 ? byKey.get(key) : undefined;
+    return form === undefined ? wire : form.decode(wire);
   };
 }
 
@@ -118,48 +128,36 @@ function chooserByTag(forms: readonly CompiledSchema[]): Codec["decode"] | undef
 
 const labelRule = { pattern: /^[A-Za-z][A-Za-z0-9_]*$/, longest: 40 };
 
-function wrapForms(
-  forms: readonly CompiledSchema[],
-  annotations: JsonSchemaObject,
-  compilation: Compilation,
-): Omit<CompiledSchema, "nullable"> {
-  const { rules } = compilation;
+/** Each form as the one member of an object. */
+function wrapForms(forms: readonly CompiledSchema[], rules: SchemaRules): readonly CompiledSchema[] {
   const wanted = forms.map(({ label }, index) => label ?? `${formTexts.formName}_${index + 1}`);
   const unique = wanted.map((label, index) =>
-    wanted.indexOf(label) === index ? label : `${label}_${index + 1}`,
+    wanted.indexOf(label) === index ? label : `${label}\0${index + 1}`,
   );
   const names = toWireNames(unique, labelRule);
-  const labels = unique.map((label) => names.get(label) ?? label);
-  const codecs = forms.map((form) => (form.nullable ? withNull(form) : form));
-  const wrapped = forms.map((form, index): CompiledSchema => {
-    const label = labels[index] ?? "";
-    return {
-      ...form,
-      schema: {
-        type: "object",
-        properties: { [label]: writeNullable({ ...form, nullable: false }, rules) },
-        required: [label],
-        ...(rules.keywords.has("additionalProperties") && { additionalProperties: false }),
-      },
-    };
-  });
-  const description = describe(annotations.description, [formTexts.wrappedForms]);
+  return forms.map((form, index) => wrapForm(form, names.get(unique[index] ?? "") ?? "", rules));
+}
+
+function wrapForm(
+  { schema, encode, decode }: CompiledSchema,
+  label: string,
+  rules: SchemaRules,
+): CompiledSchema {
   return {
-    schema: writeForms(wrapped, description, compilation),
+    schema: {
+      type: "object",
+      properties: { [label]: schema },
+      required: [label],
+      ...(rules.keywords.has("additionalProperties") && { additionalProperties: false }),
+    },
+    nullable: false,
     types: new Set(["object"]),
+    onlyKey: label,
     same: false,
     encode(value) {
-      for (const [index, codec] of codecs.entries()) {
-        const encoded = codec.encode(value);
-        if (encoded !== undefined && encoded !== null) return { [labels[index] ?? ""]: encoded };
-      }
-      return undefined;
+      const encoded = encode(value);
+      return encoded === undefined ? undefined : { [label]: encoded };
     },
-    decode(wire) {
-      if (!isObject(wire)) return wire;
-      const [label = "", ...others] = Object.keys(wire);
-      const codec = others.length === 0 ? codecs[labels.indexOf(label)] : undefined;
-      return codec === undefined ? wire : codec.decode(wire[label]);
-    },
+    decode: (wire) => (isObject(wire) ? decode(wire[label]) : wire),
   };
 }
