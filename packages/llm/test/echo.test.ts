@@ -140,7 +140,7 @@ describe("leaves out", () => {
     const messages: readonly object[] = toMessages(answer, [result], format, jsonStrategy, allFormats);
     expect(messages.slice(0, echo.length)).toEqual(echo);
     expect(messages.length).toBeGreaterThan(echo.length);
-    if (echo[0] === answer) expect(messages[0]).toBe(answer);
+    expect(messages[0] === answer).toBe(echo[0] === answer);
   });
 
   test.each([
