@@ -41,9 +41,9 @@ export class OpenApiToolDriver implements MCSToolDriver {
   readonly #scrubber: Scrubber;
 
   constructor(config: OpenApiConfig, ports: OpenApiPorts = {}) {
-    const checked = parseConfig(OpenApiConfig, config);
+    const { credentials = {}, ...checked } = parseConfig(OpenApiConfig, config);
     const source = toSpecSource(checked.spec);
-    const book = sealCredentials(checked.credentials ?? {});
+    const book = sealCredentials(credentials);
     const { timeoutMs = defaultTimeoutMs, documentBytes: maxBytes = defaultDocumentBytes } =
       checked.limits ?? {};
     const load = shareLoad(async (signal): Promise<Loaded> => {

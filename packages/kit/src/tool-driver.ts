@@ -22,6 +22,7 @@ import { deepFreeze } from "./deep-freeze.ts";
 import type { DefinedTool } from "./define-tool.ts";
 import { toLeavingError } from "./leaving-error.ts";
 import { requireArguments, requireTool } from "./require-tool.ts";
+import { scrubProgress } from "./scrub-progress.ts";
 import { toCheckingSource, type CheckingSource, type ToolSource } from "./tool-source.ts";
 
 /** What a ToolDriver is beside its tools; the rest of its metadata follows from how it is made. */
@@ -69,12 +70,12 @@ class GuardedToolDriver implements MCSToolDriver {
   constructor(options: ToolDriverOptions, ports: DriverPorts) {
     const { meta, tools, secrets = () => [], abilities = {}, timeoutMs = 60_000 } = options;
     this.#source = toCheckingSource(tools);
-    this.#scrubber = createScrubber(secrets);
+    this.#scrubber = createScrubber(secrets, ports.logger);
     this.#logger = ports.logger;
     this.#abilities = abilities;
     this.#timeoutMs = timeoutMs;
     this.#dispose = options.dispose ?? (async () => {});
-    this.meta = deepFreeze(describeDriver(meta, abilities));
+    this.meta = deepFreeze(this.#scrubber.value(describeDriver(meta, abilities)));
   }
 
   async listTools(context: CallContext = {}): Promise<readonly Tool[]> {
@@ -143,7 +144,7 @@ class GuardedToolDriver implements MCSToolDriver {
     work: (scope: CallScope) => Promise<T>,
     worstEffect: () => Effect = () => "none",
   ): Promise<T> {
-    const scope = openCallScope(context, this.#timeoutMs, this.#ending.signal);
+    const scope = openCallScope(scrubProgress(context, this.#scrubber), this.#timeoutMs, this.#ending.signal);
     try {
       scope.context.signal.throwIfAborted();
       return await scope.race(work(scope));

@@ -65,7 +65,7 @@ describe("A sealed value", () => {
     { name: "compared with a text", use: (secret) => (secret as unknown) == canary },
     { name: "a number", use: Number },
     { name: "calculated with", use: (secret) => +secret },
-    { name: "ordered", use: (secret) => secret < canary },
+    { name: "ordered", use: (secret) => (secret as string) < canary },
     { name: "a date", use: (secret) => new Date(secret) },
   ])("refuses to be $name", ({ use }) => {
     const secret = new Secret(canary, "token") as never;
@@ -82,7 +82,7 @@ describe("A sealed value", () => {
   test("cannot be opened by a subclass", () => {
     class Opener extends Secret {
       read(): string {
-        return JSON.stringify([this, { ...this }, Object.values(this)]);
+        return JSON.stringify([this, Object.assign({}, this), Object.values(this)]);
       }
     }
     expect(new Opener(canary, "token").read()).not.toContain(canary);

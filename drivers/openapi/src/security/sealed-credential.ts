@@ -46,7 +46,7 @@ export function sealCredentialConfig(name: string, config: CredentialConfig): Se
 /** A string fits any scheme; for `basic` it is `user:password` (RFC 7617, 2). */
 function sealText(name: string, reference: string): SealedCredential {
   const text = resolveCredential(reference, name);
-  const value = new Secret(text, name);
+  const value = new Secret(text, name, { publicPrefix: userNameIn(text) });
   const colon = text.indexOf(":");
   if (colon < 0) return { apiKey: value, token: value };
   const password = text.slice(colon + 1);
@@ -56,9 +56,15 @@ function sealText(name: string, reference: string): SealedCredential {
 }
 
 function sealLogin(name: string, username: string, password: string): SealedLogin {
-  const whole = new Secret(`${username}:${password}`, name);
+  const publicPrefix = password === "" ? "" : `${username}:`;
+  const whole = new Secret(`${username}:${password}`, name, { publicPrefix });
   const sealed = new Secret(password, name);
   if (password !== "") return { username, password: sealed, hidden: [sealed, whole] };
   const key = new Secret(username, name);
   return { username: key, password: sealed, hidden: [key, whole] };
+}
+
+/** What stands in front of the colon of a login is no secret, and may stand in honest answers. */
+function userNameIn(text: string): string {
+  return /^[\w.@+-]{1,64}:(?=.)/.exec(text)?.[0] ?? "";
 }
