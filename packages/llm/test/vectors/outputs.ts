@@ -24,7 +24,7 @@ const strategies = { json: jsonStrategy, hermes: hermesStrategy, terse: terseStr
 const toolSets = readToolSets();
 
 /** @throws {Error} If there is no such tool set. */
-export function toolsNamed(name: string): readonly Tool[] {
+function toolsNamed(name: string): readonly Tool[] {
   const tools = toolSets[name];
   if (tools === undefined) throw new Error(`There is no tool set "${name}".`);
   return tools;
