@@ -58,7 +58,7 @@ function world(options: Partial<Parameters<typeof createResultTools>[0]> = {}, n
     const { messages, results: entries } = await processWithDrivers(drivers, answer, { budget, ...context });
     const [entry] = entries;
     if (entry?.outcome !== "executed") return entry?.failure;
-    const content = (messages?.at(-1) as { content: string }).content;
+    const { content } = (messages ?? []).at(-1) as { content: string };
     return content.startsWith("{") || content.startsWith("[") ? (JSON.parse(content) as unknown) : content;
   };
   const handleOf = async (context: CallContext = {}): Promise<string> =>

@@ -10,6 +10,7 @@ const records = (count: number, words: number): object[] =>
     name: `Item ${id}`,
     text: "free and equal ".repeat(words),
   }));
+const words = (text: string): number => text.split(/\W+/).length;
 const textOf = (view: unknown): string => (typeof view === "string" ? view : JSON.stringify(view));
 
 test("leaves what fits as it is", () => {
@@ -74,14 +75,13 @@ test("is within the budget and can be written as JSON, whatever the result", () 
       if (isWhole) return;
       const text = textOf(view);
       expect(estimateTokens(text)).toBeLessThanOrEqual(tokens);
-      if (typeof view !== "string") expect(JSON.parse(text)).toBeDefined();
+      expect(typeof view === "string" || JSON.parse(text) !== undefined).toBe(true);
     }),
     { numRuns: 500 },
   );
 });
 
 test("goes by the model's own tokenizer where there is one", () => {
-  const words = (text: string): number => text.split(/\W+/).length;
   const { view } = shapeResult(records(500, 3), { tokens: 100, countTokens: words });
   expect(words(textOf(view))).toBeLessThanOrEqual(100);
   expect(words(textOf(view))).toBeGreaterThan(75);

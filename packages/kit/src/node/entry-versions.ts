@@ -4,7 +4,7 @@ import { ignoreAbsent, readEntryFile, writeEntryFile, type EntryFile, type Entry
 
 /** The newest state of a key: a value, or that it was deleted. */
 export interface Newest extends EntryFile {
-  /** Counts the states of a key, from the time of the first, in microseconds. */
+  /** Counts the states of a key, from 1. */
   readonly count: number;
   /** Of all states that were there. */
   readonly counts: readonly number[];
@@ -14,9 +14,6 @@ export interface Newest extends EntryFile {
 
 /** How often is looked again while other processes exchange what is looked at. */
 const mostTries = 100;
-
-/** States of a key between two times that it is forgotten: it takes longer than so many microseconds. */
-const mostStates = 1_000_000;
 
 /**
  * Milliseconds for which the number of a state stays taken after the next one was made: nobody may take longer from looking
@@ -63,8 +60,8 @@ export class EntryVersions {
     value: Uint8Array,
     scratch: string,
   ): Promise<boolean> {
-    const { count: last, counts: known = [], seenAt = Date.now() } = previous ?? {};
-    const count = last === undefined ? Date.now() * 1_000 : last + 1;
+    const { count: last = 0, counts: known = [], seenAt = Date.now() } = previous ?? {};
+    const count = last + 1;
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await writeEntryFile(scratch, head, value);
     try {
@@ -77,10 +74,11 @@ export class EntryVersions {
       await unlink(scratch).catch(ignoreAbsent);
     }
     const now = await this.#counts();
-    const isLate = Date.now() - seenAt > takenMs / 2 && Math.max(...now) > count;
+    const later = now.filter((other) => other > count);
+    const isLate = later.length > 0 && Date.now() - seenAt > takenMs / 2;
     // A key that is forgotten begins anew: of two who write at that very moment, one may count on from the old states.
-    const isAnew = now.some((other) => !known.includes(other) && Math.abs(other - count) > mostStates);
-    if (isLate || isAnew) {
+    const isAnew = now.some((other) => other < count && !known.includes(other));
+    if (isLate || isAnew || (later.length > 0 && !later.includes(count + 1))) {
       await this.#remove(count);
       return false;
     }

@@ -79,10 +79,6 @@ export function folderStore(options: FolderStoreOptions): StorePort {
   /** Removes what has expired, was deleted long ago or was left behind, and counts what there is. */
   const sweep = async (): Promise<void> => {
     bytes = 0;
-    const isAbandoned = async (path: string): Promise<boolean> => {
-      const { mtimeMs = Infinity } = (await stat(path).catch(ignoreAbsent)) ?? {};
-      return mtimeMs < Date.now() - abandonedMs;
-    };
     for (const name of await readdir(folder)) {
       const path = join(folder, name);
       if (name.startsWith("new-") && (await isAbandoned(path))) await unlink(path).catch(ignoreAbsent);
@@ -158,6 +154,11 @@ function prepare(folder: string): void {
       `Others may write to the store's folder ${folder}: chmod 700 it.`,
     );
   }
+}
+
+async function isAbandoned(path: string): Promise<boolean> {
+  const { mtimeMs = Infinity } = (await stat(path).catch(ignoreAbsent)) ?? {};
+  return mtimeMs < Date.now() - abandonedMs;
 }
 
 async function names(folder: string): Promise<readonly string[]> {

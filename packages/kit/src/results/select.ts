@@ -52,7 +52,7 @@ export function select(value: unknown, expression: string, size: number): unknow
         hint: "Select less at once.",
       });
     }
-    return TreeInterpreter.search(parsed, withoutPrototypes(value) as never) as unknown;
+    return TreeInterpreter.search(parsed, withoutPrototypes(value) as never);
   } catch (error) {
     if (error instanceof MCSError) throw error;
     throw invalid(
