@@ -19,6 +19,17 @@ export interface ConformanceCase<Driver extends MCSToolDriver = MCSToolDriver> {
   readonly succeeds: ExampleCall & { readonly result?: unknown };
   /** A call that fails, always and before it changes anything, and the code of its failure. */
   readonly fails: ExampleCall & { readonly code: MCSErrorCode };
+  /** A call whose effect is made and whose answer is lost: how to make a driver for which that happens. Default: none. */
+  readonly loses?: ExampleCall & { readonly create: () => LosingDriver | Promise<LosingDriver> };
+  /** A secret in the configuration with which `create` makes the driver. Nothing may lead to it. Default: none. */
+  readonly secret?: string;
+}
+
+/** A driver whose backend loses every answer. The suite disposes of it. */
+export interface LosingDriver {
+  readonly driver: MCSToolDriver;
+  /** How often the backend was reached. */
+  readonly reached: () => number;
 }
 
 /** Runs with a fresh driver, which is disposed of whatever happens. */

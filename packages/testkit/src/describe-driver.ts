@@ -8,33 +8,21 @@ import {
   type HybridDriver,
 } from "@mcs/core";
 import { describe, expect, test } from "vitest";
-import { withDriver, type ConformanceCase } from "./conformance-case.ts";
+import { withDriver, type ConformanceCase, type ExampleCall } from "./conformance-case.ts";
+import { chatMessage, jsonCall, type WireCall } from "./conformance/check.ts";
+import { driverFailureChecks } from "./conformance/failure-checks.ts";
+import { healingChecks } from "./conformance/healing-checks.ts";
+import { messageChecks } from "./conformance/message-checks.ts";
+import { register } from "./conformance/register.ts";
 import { describeToolDriver } from "./describe-tool-driver.ts";
 
 /** How a driver's text prompt teaches the model to call. */
 export interface DriverCase<Driver extends HybridDriver = HybridDriver> extends ConformanceCase<Driver> {
   /** A call as text. Default: the bundled JSON strategy, `{"tool": …, "arguments": …}`. */
   readonly textCall?: (tool: string, args: unknown) => string;
+  /** A call with a result of 4,000 characters of JSON at least, always the same. Default: none. */
+  readonly large?: ExampleCall & { readonly result?: unknown };
 }
-
-interface WireCall {
-  readonly id: string;
-  readonly tool: string;
-  readonly args: string;
-}
-
-const jsonCall = (tool: string, args: unknown): string => JSON.stringify({ tool, arguments: args });
-
-/** An assistant message as the chat-completions API gives it. */
-const chatMessage = (...calls: readonly WireCall[]): object => ({
-  role: "assistant",
-  content: null,
-  tool_calls: calls.map(({ id, tool, args }) => ({
-    id,
-    type: "function",
-    function: { name: tool, arguments: args },
-  })),
-});
 
 const withoutCall: readonly (readonly [string, string | object])[] = [
   ["prose", "Paris has about two million inhabitants."],
@@ -46,7 +34,7 @@ const withoutCall: readonly (readonly [string, string | object])[] = [
   ["an empty object", {}],
 ];
 
-/** Holds a hybrid driver to the contract: {@link describeToolDriver}, and rules 1 to 4, 8 and 10. */
+/** Holds a hybrid driver to the contract: {@link describeToolDriver}, and rules 1 to 4 and 8 to 12. */
 export function describeDriver(name: string, subject: DriverCase): void {
   const { succeeds, fails, textCall = jsonCall } = subject;
   const good: WireCall = { id: "call_good", tool: succeeds.tool, args: JSON.stringify(succeeds.args) };
@@ -186,17 +174,7 @@ export function describeDriver(name: string, subject: DriverCase): void {
         expect(response).toEqual(emptyResponse);
       }));
 
-    test("puts nothing into the system role (rule 10)", () =>
-      withDriver(subject, async (driver) => {
-        const answers = [chatMessage(good), chatMessage(bad), textCall(succeeds.tool, succeeds.args)];
-        const responses = await Promise.all(answers.map((answer) => driver.processLlmResponse(answer)));
-        const roles = responses
-          .flatMap(({ messages }) => messages ?? [])
-          .map((message) => Reflect.get(message, "role"));
-        expect(roles.length).toBeGreaterThan(0);
-        expect(roles).not.toContain("system");
-        expect(roles).not.toContain("developer");
-      }));
+    register([...healingChecks, ...messageChecks, ...driverFailureChecks], subject);
   });
 
   describe(`${name} keeps the contract of what it claims`, () => {

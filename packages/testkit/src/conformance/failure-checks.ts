@@ -1,0 +1,65 @@
+import { isMCSError } from "@mcs/core";
+import { expect } from "vitest";
+import { withDriver, type ConformanceCase } from "../conformance-case.ts";
+import type { DriverCase } from "../describe-driver.ts";
+import { chatMessage, contentOf, failureOf, type Check } from "./check.ts";
+
+const faults = ["arguments", "permission", "remote", "driver"];
+const effects = ["none", "done", "unknown"];
+
+/** Rule 12, of every ToolDriver. */
+export const toolFailureChecks: readonly Check<ConformanceCase>[] = [
+  {
+    rule: 12,
+    name: "tells four things of a failure: what, whose fault, which effect, what to do",
+    run: (subject) =>
+      withDriver(subject, async (driver) => {
+        const { tool, args, code } = subject.fails;
+        const error = await failureOf(driver.executeTool(tool, args));
+        if (!isMCSError(error)) throw new Error("It failed with what is no MCSError.");
+        expect(error.code).toBe(code);
+        expect(error.message).not.toBe("");
+        expect(faults).toContain(error.fault);
+        expect(effects).toContain(error.effect);
+        expect(error.hint.trim()).not.toBe("");
+        // The subject's failing call fails before it changes anything; a tool that only reads never has an effect.
+        const listed = (await driver.listTools()).find(({ name }) => name === tool);
+        if (listed?.annotations?.readOnly === true || error.fault === "arguments")
+          expect(error.effect).toBe("none");
+      }),
+  },
+  {
+    rule: 12,
+    name: "says of a lost answer that its effect is unknown, and does not call again by itself",
+    run: async (subject, skip) => {
+      const { tool, args, create } =
+        subject.loses ?? skip("the subject names no call that `loses` its answer");
+      const { driver, reached } = await create();
+      await using _ = driver;
+      const error = await failureOf(driver.executeTool(tool, args));
+      expect(isMCSError(error) && error.effect).toBe("unknown");
+      expect(reached()).toBe(1);
+    },
+  },
+];
+
+/** Rule 12, of what models are told. */
+export const driverFailureChecks: readonly Check<DriverCase>[] = [
+  {
+    rule: 12,
+    name: "tells the model what happened and what to do next",
+    run: (subject) =>
+      withDriver(subject, async (driver) => {
+        const { tool, args } = subject.fails;
+        const { messages, results } = await driver.processLlmResponse(
+          chatMessage({ tool, args: JSON.stringify(args) }),
+        );
+        const { failure } = results[0] ?? {};
+        if (failure === undefined) throw new Error("The call that always fails has no failure.");
+        expect(failure.hint.trim()).not.toBe("");
+        const told = contentOf(messages?.[1]);
+        expect(told).toContain(failure.code);
+        expect(told).toMatch(/\S+\s+\S+\s+\S+/);
+      }),
+  },
+];
