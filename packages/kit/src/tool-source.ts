@@ -56,8 +56,10 @@ function checkedByDefinition(defined: readonly DefinedTool[]): CheckingSource {
       const checked = await check(definitionOf(tool).parameters, args);
       const issues = [
         ...unknown.map((argument) => ({ argument, message: "is not an argument of this tool" })),
-        // A strict schema reports unknown keys a second time, at the root.
-        ...(checked.issues ?? []).filter(({ argument }) => argument !== "" || unknown.length === 0),
+        // A strict schema reports unknown keys a second time, at the root or by their names.
+        ...(checked.issues ?? []).filter(
+          ({ argument }) => unknown.length === 0 || (argument !== "" && !unknown.includes(argument)),
+        ),
       ];
       if (checked.issues !== undefined || issues.length > 0) throw invalidArguments(tool, issues);
       return checked.value as ToolArguments;

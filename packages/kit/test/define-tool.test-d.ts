@@ -1,3 +1,6 @@
+import { toStandardJsonSchema } from "@valibot/to-json-schema";
+import { type } from "arktype";
+import * as v from "valibot";
 import { expectTypeOf, test } from "vitest";
 import * as z from "zod";
 import { defineTool, type DefinedTool } from "../src/index.ts";
@@ -14,4 +17,51 @@ test("types what execute gets from the schema, defaults filled in", () => {
     },
   });
   expectTypeOf(defined).toEqualTypeOf<DefinedTool>();
+});
+
+test("types it from a schema of another library, too", () => {
+  defineTool({
+    name: "a",
+    description: "a",
+    parameters: toStandardJsonSchema(v.strictObject({ a: v.number(), b: v.optional(v.string(), "x") })),
+    execute(args) {
+      expectTypeOf(args).toEqualTypeOf<{ a: number; b: string }>();
+    },
+  });
+  defineTool({
+    name: "a",
+    description: "a",
+    parameters: type({ a: "number", b: "string = 'x'" }),
+    execute(args) {
+      expectTypeOf(args).toEqualTypeOf<{ a: number; b: string }>();
+    },
+  });
+});
+
+test("types what a schema makes of a value, not what it takes", () => {
+  defineTool({
+    name: "a",
+    description: "a",
+    parameters: z.strictObject({ on: z.string().transform((text) => new Date(text)) }),
+    execute(args) {
+      expectTypeOf(args).toEqualTypeOf<{ on: Date }>();
+    },
+  });
+});
+
+test("refuses what is no schema that describes itself, and arguments that the schema does not have", () => {
+  defineTool({
+    name: "a",
+    description: "a",
+    // @ts-expect-error valibot alone writes no JSON Schema
+    parameters: v.strictObject({ a: v.number() }),
+    execute: () => null,
+  });
+  defineTool({
+    name: "a",
+    description: "a",
+    parameters: z.strictObject({ a: z.number() }),
+    // @ts-expect-error there is no b
+    execute: ({ b }) => b as unknown,
+  });
 });
