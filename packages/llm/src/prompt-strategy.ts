@@ -59,7 +59,7 @@ export interface PromptStrategy {
     readonly missing: string;
     /** A result that cannot be written as JSON. */
     readonly unwritable: string;
-    /** What stands before files that cannot go into the result itself: `{id}`, `{tool_name}`. */
+    /** What stands before files that cannot go into the result itself: `{id}`. */
     readonly files: string;
     /** Text models: the user message around all `{results}`. */
     readonly message: string;

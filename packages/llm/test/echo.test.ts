@@ -11,7 +11,6 @@ interface Echo {
 }
 
 const toolUse = { type: "tool_use", id: "a", name: "ping", input: {} };
-const chatCall = { id: "a", type: "function", function: { name: "ping", arguments: "{}" } };
 const item = { type: "function_call", id: "fc_1", call_id: "a", name: "ping", arguments: "{}" };
 const said = { type: "message", role: "assistant", content: [{ type: "output_text", text: "hm" }] };
 const call = { type: "tool-call", toolCallId: "a", toolName: "ping", input: {} };
@@ -30,25 +29,6 @@ const step = {
 
 /** Opaque parts stay as they are; what the API would refuse, or has under another key, does not. */
 const echoes: readonly Echo[] = [
-  {
-    name: "what OpenAI's client parsed",
-    format: "openai",
-    answer: {
-      role: "assistant",
-      content: null,
-      parsed: null,
-      tool_calls: [{ ...chatCall, function: { ...chatCall.function, parsed_arguments: {} } }],
-      reasoning_details: [{ parsed: "a server's own" }],
-    },
-    echo: [
-      {
-        role: "assistant",
-        content: null,
-        tool_calls: [chatCall],
-        reasoning_details: [{ parsed: "a server's own" }],
-      },
-    ],
-  },
   {
     name: "what OpenAI's client parsed out of items",
     format: "openai-responses",

@@ -1,7 +1,6 @@
 import type { LlmAnswer } from "@mcs/core";
 import { own, ownText } from "../own.ts";
 import { ownList, say, textOf } from "./answer-message.ts";
-import { imageTypes, pdf } from "./files.ts";
 import { nativeFormat, type AnsweredCall } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
@@ -42,8 +41,6 @@ export const aiSdkFormat: ProviderFormat = nativeFormat({
         arguments: own(part, "input"),
       }));
   },
-
-  fileTypes: [...imageTypes, pdf],
 
   answer: (answered) => [toToolMessage(answered)],
 });

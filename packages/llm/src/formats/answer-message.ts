@@ -1,6 +1,5 @@
 import { own, ownText } from "../own.ts";
 import type { Envelope } from "./provider-format.ts";
-import { withoutParsed } from "./without-parsed.ts";
 
 /** An own property that is a list, else an empty one. */
 export function ownList(value: unknown, key: string): readonly unknown[] {
@@ -65,7 +64,7 @@ export const chatEnvelope: Envelope = {
   echo(answer) {
     if (typeof answer === "string") return [{ role: "assistant", content: answer }];
     try {
-      const [message = answer] = echoOf(withoutParsed(messageOf(answer), "tool_calls", "function"));
+      const [message = answer] = echoOf(messageOf(answer));
       return [message];
     } catch {
       // A getter or proxy threw: there is no telling what is in it.

@@ -1,7 +1,8 @@
 import { own, ownText } from "../own.ts";
+import type { ShownFile } from "../shown-result.ts";
 import { ownList, ownObject, say, textOf } from "./answer-message.ts";
-import { imageTypes, isImage, pdf } from "./files.ts";
-import { nativeFormat, type AnsweredCall } from "./native-format.ts";
+import { isImage } from "./files.ts";
+import { nativeFormat } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
 const cutReasons = new Set<unknown>(["max_tokens", "model_context_window_exceeded", "pause_turn", "refusal"]);
@@ -17,16 +18,16 @@ export const anthropicFormat: ProviderFormat = nativeFormat({
   echo(answer) {
     // The API refuses the other members of its own response.
     const blocks = ownList(answer, "content");
-    const content = blocks.flatMap(toTakenBlock);
-    if (own(answer, "type") === "message") return [{ role: "assistant", content }];
-    const isSame =
-      content.length === blocks.length && content.every((block, index) => block === blocks[index]);
-    return [isSame ? (answer as object) : { ...(answer as object), content }];
+    const isMessage = own(answer, "type") === "message";
+    if (!isMessage && blocks.every(isTaken)) return [answer as object];
+    // A call whose JSON is broken has no object for its input; the answer to it says that it could not be read.
+    const content = blocks
+      .filter((block) => isToolUse(block) || isTaken(block))
+      .map((block) => (isTaken(block) ? block : { ...(block as object), input: {} }));
+    return [{ ...(isMessage ? { role: "assistant" } : (answer as object)), content }];
   },
 
   say,
-
-  fileTypes: [...imageTypes, pdf],
 
   callsOf(answer) {
     const blocks = ownList(answer, "content");
@@ -45,31 +46,25 @@ export const anthropicFormat: ProviderFormat = nativeFormat({
       content: answered.map(({ id, content, files, outcome }) => ({
         type: "tool_result",
         tool_use_id: id,
-        ...toContent(content, files),
+        // Empty text is taken here, though not as a block.
+        content: files.length === 0 ? content : [{ type: "text", text: content }, ...files.map(toBlock)],
         ...(outcome !== "executed" && { is_error: true }),
       })),
     },
   ],
 });
 
-/**
- * A block as the API takes it back. It refuses empty texts, which its models write now and then, and input that is no
- * object, as that of a streamed call whose JSON is broken: the answer to the call says that it could not be read.
- */
-function toTakenBlock(block: unknown): unknown[] {
-  if (own(block, "type") === "text") return hasText(ownText(block, "text")) ? [block] : [];
-  const isBroken = isToolUse(block) && ownObject(block, "input") === undefined;
-  return isBroken ? [{ ...(block as object), input: {} }] : [block];
+/** Whether the API takes a block back: no empty texts, which its models write now and then, and no input but objects. */
+function isTaken(block: unknown): boolean {
+  if (isToolUse(block)) return ownObject(block, "input") !== undefined;
+  return own(block, "type") !== "text" || hasText(ownText(block, "text"));
 }
 
-/** A result may have no content, but no empty text. */
-function toContent(text: string, files: AnsweredCall["files"]): { content?: string | object[] } {
-  if (files.length === 0) return hasText(text) ? { content: text } : {};
-  const blocks = files.map((file) => ({
+function toBlock(file: ShownFile): object {
+  return {
     type: isImage(file) ? "image" : "document",
     source: { type: "base64", media_type: file.mediaType, data: file.data },
-  }));
-  return { content: hasText(text) ? [{ type: "text", text }, ...blocks] : blocks };
+  };
 }
 
 function hasText(text: string | undefined): text is string {

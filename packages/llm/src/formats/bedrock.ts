@@ -2,7 +2,7 @@ import type { LlmAnswer } from "@mcs/core";
 import { own, ownText } from "../own.ts";
 import type { ShownFile } from "../shown-result.ts";
 import { echoOf, ownList, ownObject } from "./answer-message.ts";
-import { imageTypes, isImage, pdf } from "./files.ts";
+import { isImage } from "./files.ts";
 import { nativeFormat } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
@@ -34,8 +34,6 @@ export const bedrockFormat: ProviderFormat = nativeFormat({
   echo: (answer) => (blocksOf(answer).length === 0 ? [] : echoOf(messageOf(answer))),
 
   say: (text) => ({ role: "user", content: [{ text }] }),
-
-  fileTypes: [...imageTypes, pdf],
 
   callsOf(answer) {
     const uses = blocksOf(answer).flatMap((block) => ownObject(block, "toolUse") ?? []);

@@ -12,7 +12,7 @@ export function toDataUrl({ mediaType, data }: ShownFile): string {
   return `data:${mediaType};base64,${data}`;
 }
 
-/** A name for a file where an API wants one: neutral, because a real one comes from outside and is read by the model. */
-export function fileName({ mediaType }: ShownFile, index: number): string {
-  return `file-${index + 1}.${mediaType.replace(/.*\//, "")}`;
+/** A name for a document where an API wants one: neutral, because a real one comes from outside and is read by the model. */
+export function documentName(index: number): string {
+  return `file-${index + 1}.pdf`;
 }

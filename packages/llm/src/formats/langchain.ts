@@ -3,7 +3,7 @@ import { own, ownText } from "../own.ts";
 import type { ShownFile } from "../shown-result.ts";
 import { echoOf, say, textOf } from "./answer-message.ts";
 import { callListOf } from "./chat-calls.ts";
-import { imageTypes, isImage, pdf } from "./files.ts";
+import { isImage } from "./files.ts";
 import { nativeFormat, type NativeCall } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
@@ -38,8 +38,6 @@ export const langchainFormat: ProviderFormat = nativeFormat({
     const calls = callListOf(answer, "tool_calls") ?? [];
     return [...calls, ...(callListOf(answer, "invalid_tool_calls") ?? [])].map(readCall);
   },
-
-  fileTypes: [...imageTypes, pdf],
 
   answer: (answered) =>
     answered.map(({ id, name, content, files, outcome }) => ({

@@ -2,7 +2,6 @@ import type { LlmAnswer } from "@mcs/core";
 import { own, ownText } from "../own.ts";
 import { toToolMessage } from "./ai-sdk.ts";
 import { ownList, ownObject, say } from "./answer-message.ts";
-import { imageTypes, pdf } from "./files.ts";
 import { nativeFormat, type NativeCall } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
@@ -41,8 +40,6 @@ export const mastraFormat: ProviderFormat = nativeFormat({
   say,
 
   callsOf: (answer) => (chunksOf(answer).some(isCall) ? callsOf(answer) : undefined),
-
-  fileTypes: [...imageTypes, pdf],
 
   answer: (answered) => [toToolMessage(answered)],
 });

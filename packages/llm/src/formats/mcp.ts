@@ -2,7 +2,7 @@ import type { LlmAnswer } from "@mcs/core";
 import { own, ownText } from "../own.ts";
 import type { ShownFile } from "../shown-result.ts";
 import { echoOf, ownList, ownObject, textOfParts } from "./answer-message.ts";
-import { fileName, imageTypes, isImage, pdf } from "./files.ts";
+import { documentName, isImage } from "./files.ts";
 import { nativeFormat } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
@@ -19,8 +19,6 @@ export const mcpFormat: ProviderFormat = nativeFormat({
   echo: echoOf,
 
   say: (text) => ({ role: "user", content: { type: "text", text } }),
-
-  fileTypes: [...imageTypes, pdf],
 
   callsOf(answer, requested) {
     // Anthropic's blocks are the same, but always in a list, and its reason to stop has another key.
@@ -58,5 +56,5 @@ function blocksOf(answer: LlmAnswer): readonly unknown[] {
 function toBlock(file: ShownFile, index: number): object {
   const { mediaType: mimeType, data } = file;
   if (isImage(file)) return { type: "image", mimeType, data };
-  return { type: "resource", resource: { uri: `file:///${fileName(file, index)}`, mimeType, blob: data } };
+  return { type: "resource", resource: { uri: `file:///${documentName(index)}`, mimeType, blob: data } };
 }

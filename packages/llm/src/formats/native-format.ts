@@ -5,6 +5,7 @@ import type { LlmFormat } from "../llm-format.ts";
 import type { PromptStrategy } from "../prompt-strategy.ts";
 import { resultText } from "../result-text.ts";
 import type { ShownFile } from "../shown-result.ts";
+import { imageTypes, pdf } from "./files.ts";
 import type { Envelope, ProviderFormat } from "./provider-format.ts";
 
 /** One call as a provider's message holds it. */
@@ -44,7 +45,7 @@ export interface NativeShape extends Envelope {
   callsOf(answer: LlmAnswer, requested: LlmFormat | undefined): readonly NativeCall[] | undefined;
   /** Whether the provider says that the model wrote a call which it could not read itself. */
   isMalformed?(answer: LlmAnswer): boolean;
-  /** Media types of the files that may go with a result. Default: none. */
+  /** Media types of the files that may go with a result. Default: those that nearly every provider takes, and PDF. */
   readonly fileTypes?: readonly string[];
   /** The messages that answer the calls, at least one call. */
   answer(answered: readonly AnsweredCall[], strategy: PromptStrategy): readonly object[];
@@ -55,7 +56,7 @@ export const unfinished: CallProblem = { prompt: "cutOff", error: "the provider 
 
 /** What all APIs with native calls have in common. */
 export function nativeFormat(shape: NativeShape): ProviderFormat {
-  const { name, fileTypes = [] } = shape;
+  const { name, fileTypes = [...imageTypes, pdf] } = shape;
   const callsOf = (answer: LlmAnswer): readonly NativeCall[] => shape.callsOf(answer, name) ?? [];
   return {
     name,

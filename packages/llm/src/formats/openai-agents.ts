@@ -1,6 +1,6 @@
 import { own, ownText } from "../own.ts";
 import type { ShownFile } from "../shown-result.ts";
-import { fileName, imageTypes, isImage, pdf, toDataUrl } from "./files.ts";
+import { documentName, isImage, toDataUrl } from "./files.ts";
 import { nativeFormat } from "./native-format.ts";
 import { functionCall, itemsEnvelope, itemsOf, readItem } from "./openai-items.ts";
 import type { ProviderFormat } from "./provider-format.ts";
@@ -16,8 +16,6 @@ export const openaiAgentsFormat: ProviderFormat = nativeFormat({
     const calls = itemsOf(answer, "output").filter(isCall);
     return calls.length > 0 ? calls.map((item) => readItem(item, "callId")) : undefined;
   },
-
-  fileTypes: [...imageTypes, pdf],
 
   answer: (answered) =>
     answered.map(({ id, name, content, files }) => ({
@@ -35,5 +33,5 @@ function isCall(item: unknown): boolean {
 
 function toPart(file: ShownFile, index: number): object {
   if (isImage(file)) return { type: "input_image", image: toDataUrl(file) };
-  return { type: "input_file", file: toDataUrl(file), filename: fileName(file, index) };
+  return { type: "input_file", file: toDataUrl(file), filename: documentName(index) };
 }

@@ -46,7 +46,7 @@ export const itemsEnvelope: Pick<NativeShape, "holds" | "textOf" | "isCutOff" | 
 
   isCutOff: (answer) => !Array.isArray(answer) && isUnfinished(answer),
 
-  echo: (answer) => itemsOf(answer, "output").flatMap((item) => echoOf(withoutParsed(item, "content"))),
+  echo: (answer) => itemsOf(answer, "output").flatMap((item) => echoOf(withoutParsed(item))),
 
   say,
 };

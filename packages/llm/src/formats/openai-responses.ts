@@ -1,5 +1,5 @@
 import { own, ownText } from "../own.ts";
-import { fileName, imageTypes, isImage, pdf, toDataUrl } from "./files.ts";
+import { documentName, isImage, toDataUrl } from "./files.ts";
 import { nativeFormat, type AnsweredCall, type NativeCall } from "./native-format.ts";
 import { functionCall, itemsEnvelope, itemsOf, readItem } from "./openai-items.ts";
 import type { ProviderFormat } from "./provider-format.ts";
@@ -22,8 +22,6 @@ export const openaiResponsesFormat: ProviderFormat = nativeFormat({
     return calls.length > 0 ? calls.map(readCall) : undefined;
   },
 
-  fileTypes: [...imageTypes, pdf],
-
   answer: (answered) =>
     answered.map(({ call, id, content, files }) => ({
       type: call.kind === customCall ? "custom_tool_call_output" : "function_call_output",
@@ -35,7 +33,7 @@ export const openaiResponsesFormat: ProviderFormat = nativeFormat({
 function toPart(file: AnsweredCall["files"][number], index: number): object {
   const url = toDataUrl(file);
   if (isImage(file)) return { type: "input_image", image_url: url, detail: "auto" };
-  return { type: "input_file", filename: fileName(file, index), file_data: url };
+  return { type: "input_file", filename: documentName(index), file_data: url };
 }
 
 function isCall(item: unknown): boolean {

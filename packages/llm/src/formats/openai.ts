@@ -1,8 +1,9 @@
 import { own, ownText } from "../own.ts";
 import { fillTemplate, type PromptStrategy } from "../prompt-strategy.ts";
+import type { ShownFile } from "../shown-result.ts";
 import { toWord } from "../to-word.ts";
 import { chatEnvelope, messageOf, ownObject } from "./answer-message.ts";
-import { fileName, imageTypes, isImage, pdf, toDataUrl } from "./files.ts";
+import { documentName, isImage, toDataUrl } from "./files.ts";
 import { nativeFormat, type AnsweredCall, type NativeCall } from "./native-format.ts";
 import type { ProviderFormat } from "./provider-format.ts";
 
@@ -43,12 +44,10 @@ export const openaiFormat: ProviderFormat = nativeFormat({
     return [{ name: ownText(single, "name"), arguments: own(single, "arguments"), kind: deprecated }];
   },
 
-  fileTypes: [...imageTypes, pdf],
-
   answer(answered, strategy) {
     const content = answered.flatMap((call) => toFileParts(call, strategy));
-    const files: OpenAIFilesMessage = { role: "user", content };
-    return [...answered.map(toToolMessage), ...(content.length > 0 ? [files] : [])];
+    const files: OpenAIFilesMessage[] = content.length > 0 ? [{ role: "user", content }] : [];
+    return [...answered.map(toToolMessage), ...files];
   },
 });
 
@@ -73,14 +72,17 @@ function toToolMessage({ call, id, name, content }: AnsweredCall): object {
 }
 
 function toFileParts(
-  { id, name, files }: AnsweredCall,
+  { id, files }: AnsweredCall,
   { results }: PromptStrategy,
 ): OpenAIFilesMessage["content"] {
-  const text = fillTemplate(results.files, { id: toWord(id), tool_name: toWord(name) });
-  const parts = files.map((file, index) =>
-    isImage(file)
-      ? { type: "image_url" as const, image_url: { url: toDataUrl(file) } }
-      : { type: "file" as const, file: { filename: fileName(file, index), file_data: toDataUrl(file) } },
-  );
-  return parts.length > 0 ? [{ type: "text", text }, ...parts] : [];
+  if (files.length === 0) return [];
+  const text = fillTemplate(results.files, { id: toWord(id) });
+  return [{ type: "text", text }, ...files.map(toFilePart)];
+}
+
+function toFilePart(file: ShownFile, index: number): OpenAIFilesMessage["content"][number] {
+  const url = toDataUrl(file);
+  return isImage(file)
+    ? { type: "image_url", image_url: { url } }
+    : { type: "file", file: { filename: documentName(index), file_data: url } };
 }

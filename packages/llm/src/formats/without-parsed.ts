@@ -1,27 +1,17 @@
 import { own } from "../own.ts";
 
-/** What OpenAI's client adds to an answer that it parses, and its API refuses in a request. */
+/** What OpenAI's client adds to items and parts that it parses, and the Responses API refuses. */
 const added = new Set(["parsed", "parsed_arguments"]);
 
-/**
- * An object without what the client added to it, and to what stands in it at these keys.
- *
- * @returns The same object, if there is nothing of the kind.
- */
-export function withoutParsed(value: unknown, ...keys: readonly string[]): unknown {
-  if (Array.isArray(value)) {
-    const items = value.map((item) => withoutParsed(item, ...keys));
-    return items.some((item, index) => item !== value[index]) ? items : value;
-  }
-  if (typeof value !== "object" || value === null) return value;
-  const isAdded = [...added].some((key) => own(value, key) !== undefined);
-  const changed = keys
-    .map((key) => [key, own(value, key), withoutParsed(own(value, key), ...keys)] as const)
-    .filter(([, before, after]) => before !== after);
-  if (!isAdded && changed.length === 0) return value;
-  const kept = Object.entries(value).filter(([key]) => !added.has(key));
-  return {
-    ...Object.fromEntries(kept),
-    ...Object.fromEntries(changed.map(([key, , after]) => [key, after])),
-  };
+/** An item without it, in its content too; the same object, if there is nothing of the kind. */
+export function withoutParsed(item: unknown): unknown {
+  const content = own(item, "content");
+  const parts: unknown = Array.isArray(content) ? content.map(withoutAdded) : content;
+  const isSame = !Array.isArray(content) || content.every((part, index) => part === own(parts, index));
+  return withoutAdded(isSame ? item : { ...(item as object), content: parts });
+}
+
+function withoutAdded(value: unknown): unknown {
+  if (![...added].some((key) => own(value, key) !== undefined)) return value;
+  return Object.fromEntries(Object.entries(value as object).filter(([key]) => !added.has(key)));
 }

@@ -42,11 +42,22 @@ const partTypes: Record<Role, readonly string[]> = {
   tool: ["text"],
 };
 
+/** `parsed` is what OpenAI's own client adds to a message and sends back. */
 const parameters: Record<Role, readonly string[]> = {
   system: ["role", "content", "name"],
   developer: ["role", "content", "name"],
   user: ["role", "content", "name"],
-  assistant: ["role", "content", "name", "refusal", "audio", "annotations", "function_call", "tool_calls"],
+  assistant: [
+    "role",
+    "content",
+    "name",
+    "refusal",
+    "audio",
+    "annotations",
+    "function_call",
+    "tool_calls",
+    "parsed",
+  ],
   tool: ["role", "content", "name", "tool_call_id"],
 };
 
