@@ -57,10 +57,21 @@ export interface MailSettings {
   readonly limits: { readonly messageBytes: number; readonly recipients: number; readonly timeoutMs: number };
 }
 
-const credential = z.union([
-  z.string().min(1).describe("Password"),
-  z.strictObject({ accessToken: z.string().min(1).describe("OAuth 2 access token") }),
-]);
+/** Where credentials stand in a {@link MailConfig}. */
+export const mailCredentials: readonly string[] = [
+  "imap.credential",
+  "imap.credential.accessToken",
+  "smtp.credential",
+  "smtp.credential.accessToken",
+];
+
+const credential = z.union(
+  [
+    z.string().min(1).describe("Password"),
+    z.strictObject({ accessToken: z.string().min(1).describe("OAuth 2 access token") }),
+  ],
+  "must be the password as a string, or { accessToken }",
+);
 
 const server = z.strictObject({
   host: oneLine(253).describe("Name of the server; its certificate has to be for it"),
@@ -96,4 +107,6 @@ export const MailConfig: z.ZodType<MailSettings, MailConfig> = z
   .refine(({ smtp, from }) => smtp === undefined || from !== undefined, {
     path: ["from"],
     message: "is needed to send",
+    // Said also where other things are wrong: all faults are listed at once.
+    when: ({ value }) => typeof value === "object" && value !== null,
   });

@@ -4,7 +4,7 @@ import { createEffectLedger } from "@mcs/kit/ledger";
 import { memoryStore } from "@mcs/kit/store";
 import { imapMailbox } from "./imap-mailbox.ts";
 import { openAccount } from "./mail-account.ts";
-import { MailConfig } from "./mail-config.ts";
+import { MailConfig, mailCredentials } from "./mail-config.ts";
 import { mailMeta } from "./meta.ts";
 import type { MailPorts } from "./ports.ts";
 import { smtpSubmission } from "./smtp-submission.ts";
@@ -20,7 +20,9 @@ import { mailSend } from "./tools/mail-send.ts";
  * @throws {MCSError} `MCS_INVALID_CONFIG` that names every key at fault.
  */
 export function createMailToolDriver(config: MailConfig, ports: MailPorts = {}): MCSToolDriver {
-  const { imap, smtp, from, allowedRecipients, limits } = parseConfig(MailConfig, config);
+  const { imap, smtp, from, allowedRecipients, limits } = parseConfig(MailConfig, config, {
+    credentials: mailCredentials,
+  });
   const { messageBytes, recipients, timeoutMs } = limits;
   const reading = imap && openAccount(imap, "imap");
   const sending = smtp && openAccount(smtp, "smtp");

@@ -67,7 +67,8 @@ export function createApiCaller(
         const scrubber = scrubberFor(credentials);
         if (response.status < 200 || response.status > 299)
           throw remoteFailure(response, entry, clock, scrubber);
-        return scrubber.value(await decodeAnswer(response, entry, store, scrubber));
+        const owned = { store, principal: context.principal };
+        return scrubber.value(await decodeAnswer(response, entry, owned, scrubber));
       };
       if (isSafe(entry.method)) return send({});
       return ledger.run(

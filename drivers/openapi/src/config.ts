@@ -75,18 +75,29 @@ const origin = z
   .refine(isOrigin, 'must be an origin such as "https://api.example.com", without a path');
 const text = z.string().min(1);
 
-const credential = z.union([
-  text,
-  z.strictObject({ apiKey: text, origin: origin.optional() }),
-  z.strictObject({ token: text, origin: origin.optional() }),
-  z.strictObject({ username: text, password: z.string(), origin: origin.optional() }),
-  z.strictObject({
-    clientId: text,
-    clientSecret: text,
-    scopes: z.array(text).optional(),
-    origin: origin.optional(),
-  }),
-]);
+/** Where credentials stand in an {@link OpenApiConfig}. */
+export const openApiCredentials: readonly string[] = [
+  "credentials.*",
+  ...["apiKey", "token", "username", "password", "clientId", "clientSecret"].map(
+    (key) => `credentials.*.${key}`,
+  ),
+];
+
+const credential = z.union(
+  [
+    text,
+    z.strictObject({ apiKey: text, origin: origin.optional() }),
+    z.strictObject({ token: text, origin: origin.optional() }),
+    z.strictObject({ username: text, password: z.string(), origin: origin.optional() }),
+    z.strictObject({
+      clientId: text,
+      clientSecret: text,
+      scopes: z.array(text).optional(),
+      origin: origin.optional(),
+    }),
+  ],
+  "must be the value as a string, or one of { apiKey }, { token }, { username, password } and { clientId, clientSecret, scopes? }, each with an optional origin",
+);
 
 const filter = z
   .strictObject({
@@ -113,7 +124,10 @@ export const OpenApiConfig: z.ZodType<OpenApiConfig, OpenApiConfig> = z.strictOb
     )
     .describe("OpenAPI document: URL, file path, JSON or YAML text, or parsed document"),
   specUrl: webUrl.optional().describe("URL that relative servers are resolved against"),
-  server: z.union([webUrl, serverOverride]).optional().describe("Takes the place of the document's servers"),
+  server: z
+    .union([webUrl, serverOverride], "must be a URL, or { url?, variables? }")
+    .optional()
+    .describe("Takes the place of the document's servers"),
   allowedOrigins: z.array(origin).optional().describe("Further origins that requests may go to"),
   credentials: z.record(z.string(), credential).optional().describe("By name of the security scheme"),
   idempotencyHeader: z

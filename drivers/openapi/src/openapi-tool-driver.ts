@@ -10,7 +10,7 @@ import { createToolDriver, parseConfig } from "@mcs/kit";
 import { createScrubber, type Scrubber } from "@mcs/secrets";
 import { createApiCaller, type ApiCaller } from "./api-caller.ts";
 import { buildApi, type Api } from "./api.ts";
-import { OpenApiConfig } from "./config.ts";
+import { OpenApiConfig, openApiCredentials } from "./config.ts";
 import type { OpenApiDiagnostic } from "./diagnostics.ts";
 import { loadDocument } from "./document/load-document.ts";
 import { toSpecSource } from "./document/spec-source.ts";
@@ -41,7 +41,9 @@ export class OpenApiToolDriver implements MCSToolDriver {
   readonly #scrubber: Scrubber;
 
   constructor(config: OpenApiConfig, ports: OpenApiPorts = {}) {
-    const { credentials = {}, ...checked } = parseConfig(OpenApiConfig, config);
+    const { credentials = {}, ...checked } = parseConfig(OpenApiConfig, config, {
+      credentials: openApiCredentials,
+    });
     const source = toSpecSource(checked.spec);
     const book = sealCredentials(credentials);
     const { timeoutMs = defaultTimeoutMs, documentBytes: maxBytes = defaultDocumentBytes } =

@@ -30,6 +30,19 @@ describe("A configuration", () => {
     [{ spec, include: [{}] }, ["include[0]"]],
     [{ spec, exclude: [{ tag: "a", tags: ["a"] }] }, ["exclude[0]"]],
     [{ spec, limits: { timeoutMs: 0 } }, ["limits.timeoutMs"]],
+    [{ spec, credentials: { key: { secret: "a" } } }, ["credentials.key"]],
+    [{ spec, credentials: { key: "env:MCS_TEST_ABSENT" } }, ["credentials.key"]],
+    [
+      {
+        spec: 7,
+        limits: { timeoutMs: "soon" },
+        credentials: {
+          key: { token: "file:/no/such/file" },
+          login: { username: "env:MCS_TEST_ABSENT", password: "p" },
+        },
+      },
+      ["spec", "limits.timeoutMs", "credentials.key.token", "credentials.login.username"],
+    ],
   ])("%j is refused at construction", (config, keys) => {
     const error = constructionFailure(config);
     expect(error).toBeInstanceOf(MCSError);
@@ -42,6 +55,14 @@ describe("A configuration", () => {
     expect(error.code).toBe("MCS_INVALID_CONFIG");
     expect(error.message).toContain("token");
     expect(error.message).not.toContain("s3cret-token-value");
+  });
+
+  test("with a credential of an unknown shape is told the shapes there are", () => {
+    const error = constructionFailure({ spec, credentials: { key: { secret: "s3cret-value" } } }) as MCSError;
+    expect(error.issues).toEqual([
+      { argument: "credentials.key", message: expect.stringMatching(/apiKey.*token.*username.*clientId/) },
+    ]);
+    expect(error.message).not.toContain("s3cret-value");
   });
 
   test("can be shown as a form: its schema has a JSON Schema", () => {

@@ -31,9 +31,9 @@ export function sealCredential(value: string, label: string): Secret {
  * @throws {MCSError} `MCS_INVALID_CONFIG` if the reference cannot be resolved or the value is empty.
  */
 export function resolveCredential(value: string, label: string): string {
-  const plain = resolveReference(value, label);
-  if (plain === "") throw new MCSError("MCS_INVALID_CONFIG", `Credential "${label}" is empty.`);
-  return plain;
+  const resolved = resolveReference(value);
+  if ("plain" in resolved) return resolved.plain;
+  throw new MCSError("MCS_INVALID_CONFIG", `Credential "${label}" ${resolved.fault}.`);
 }
 
 /** The credential that an environment variable holds by default, if it is set and not empty. */
@@ -42,34 +42,28 @@ export function environmentCredential(name: string, label: string = name): Secre
   return value === undefined || value === "" ? undefined : new Secret(value, label);
 }
 
-function resolveReference(value: string, label: string): string {
-  if (value.startsWith("env:")) return fromEnvironment(value.slice(4), label);
-  if (value.startsWith("file:")) return fromFile(value.slice(5), label);
-  return value;
+/** What a reference leads to, or why it leads nowhere. The fault names variable or file, and quotes nothing. */
+export function resolveReference(value: string): { readonly plain: string } | { readonly fault: string } {
+  if (value.startsWith("env:")) return fromEnvironment(value.slice(4));
+  if (value.startsWith("file:")) return fromFile(value.slice(5));
+  return value === "" ? { fault: "is empty" } : { plain: value };
 }
 
-function fromEnvironment(name: string, label: string): string {
-  const value = nodeProcess()?.env[name];
-  if (value !== undefined && value !== "") return value;
-  throw new MCSError("MCS_INVALID_CONFIG", `Credential "${label}": environment variable ${name} is not set.`);
+function fromEnvironment(name: string): ReturnType<typeof resolveReference> {
+  const plain = nodeProcess()?.env[name];
+  return plain ? { plain } : { fault: `names the environment variable ${name}, which is not set` };
 }
 
-function fromFile(path: string, label: string): string {
+function fromFile(path: string): ReturnType<typeof resolveReference> {
   const fs = nodeProcess()?.getBuiltinModule?.("node:fs");
-  if (fs === undefined) {
-    throw new MCSError("MCS_INVALID_CONFIG", `Credential "${label}": there are no files on this platform.`);
-  }
-  let text: string;
+  if (fs === undefined) return { fault: "names a file, and there are none on this platform" };
   try {
-    text = fs.readFileSync(path, "utf8");
+    const text = fs.readFileSync(path, "utf8");
+    if (text.length > maxFileCharacters)
+      return { fault: `names the file ${path}, which is too long for one` };
+    const plain = text.replace(/\r?\n$/, "");
+    return plain === "" ? { fault: `names the file ${path}, which is empty` } : { plain };
   } catch {
-    throw new MCSError("MCS_INVALID_CONFIG", `Credential "${label}": file ${path} cannot be read.`);
+    return { fault: `names the file ${path}, which cannot be read` };
   }
-  if (text.length > maxFileCharacters) {
-    throw new MCSError(
-      "MCS_INVALID_CONFIG",
-      `Credential "${label}": file ${path} is too long for a credential.`,
-    );
-  }
-  return text.replace(/\r?\n$/, "");
 }

@@ -20,7 +20,7 @@ test("types what execute gets from the schema, defaults filled in", () => {
 });
 
 test("types it from a schema of another library, too", () => {
-  defineTool({
+  const made0 = defineTool({
     name: "a",
     description: "a",
     parameters: toStandardJsonSchema(v.strictObject({ a: v.number(), b: v.optional(v.string(), "x") })),
@@ -28,7 +28,8 @@ test("types it from a schema of another library, too", () => {
       expectTypeOf(args).toEqualTypeOf<{ a: number; b: string }>();
     },
   });
-  defineTool({
+  expectTypeOf(made0).toEqualTypeOf<DefinedTool>();
+  const made1 = defineTool({
     name: "a",
     description: "a",
     parameters: type({ a: "number", b: "string = 'x'" }),
@@ -36,10 +37,11 @@ test("types it from a schema of another library, too", () => {
       expectTypeOf(args).toEqualTypeOf<{ a: number; b: string }>();
     },
   });
+  expectTypeOf(made1).toEqualTypeOf<DefinedTool>();
 });
 
 test("types what a schema makes of a value, not what it takes", () => {
-  defineTool({
+  const made2 = defineTool({
     name: "a",
     description: "a",
     parameters: z.strictObject({ on: z.string().transform((text) => new Date(text)) }),
@@ -47,21 +49,24 @@ test("types what a schema makes of a value, not what it takes", () => {
       expectTypeOf(args).toEqualTypeOf<{ on: Date }>();
     },
   });
+  expectTypeOf(made2).toEqualTypeOf<DefinedTool>();
 });
 
 test("refuses what is no schema that describes itself, and arguments that the schema does not have", () => {
-  defineTool({
+  const made3 = defineTool({
     name: "a",
     description: "a",
     // @ts-expect-error valibot alone writes no JSON Schema
     parameters: v.strictObject({ a: v.number() }),
     execute: () => null,
   });
-  defineTool({
+  expectTypeOf(made3).toEqualTypeOf<DefinedTool>();
+  const made4 = defineTool({
     name: "a",
     description: "a",
     parameters: z.strictObject({ a: z.number() }),
     // @ts-expect-error there is no b
     execute: ({ b }) => b as unknown,
   });
+  expectTypeOf(made4).toEqualTypeOf<DefinedTool>();
 });

@@ -30,3 +30,40 @@ test("refuses a schema that has to wait", () => {
   const slow = z.string().refine(async () => true);
   expect(() => parseConfig(slow, "x")).toThrow(expect.objectContaining({ code: "MCS_INVALID_CONFIG" }));
 });
+
+test("lists what is wrong with the schema and with references at once, and quotes no value", () => {
+  const config = {
+    root: 1,
+    credential: "env:MCS_TEST_ABSENT",
+    credentials: { one: "file:/no/such/file", two: { token: "env:MCS_TEST_NONE" }, three: "canary" },
+    note: "env:NOT_A_CREDENTIAL",
+  };
+  const schema = z.strictObject({
+    root: z.string(),
+    credential: z.string(),
+    credentials: z.record(z.string(), z.unknown()),
+    note: z.string(),
+  });
+  const options = {
+    credentials: ["credential", "credential.token", "credentials.*", "credentials.*.token", "absent.*"],
+  };
+  const failure = (given: unknown): unknown => {
+    try {
+      return parseConfig(schema, given, options);
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(failure(config)).toMatchObject({
+    code: "MCS_INVALID_CONFIG",
+    issues: [
+      { argument: "root" },
+      { argument: "credential" },
+      { argument: "credentials.one" },
+      { argument: "credentials.two.token" },
+    ],
+  });
+  expect(JSON.stringify(failure(config))).not.toContain("canary");
+  const fine = { root: ".", credential: "plain", credentials: {}, note: "env:NOT_A_CREDENTIAL" };
+  expect(failure(fine)).toEqual(fine);
+});

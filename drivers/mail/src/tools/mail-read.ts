@@ -22,7 +22,7 @@ export function mailRead(mailbox: MailboxPort, store: StorePort | undefined): De
         .default(false)
         .describe("Also store the attachments, and return file references"),
     }),
-    async execute({ id, maxCharacters, storeAttachments }, { signal }) {
+    async execute({ id, maxCharacters, storeAttachments }, { signal, principal }) {
       if (storeAttachments && store === undefined) throw withoutStore();
       const { bytes, received, unread } = await mailbox.fetch(id, { signal });
       const { text, attachments, ...message } = await readMessage(bytes);
@@ -36,7 +36,9 @@ export function mailRead(mailbox: MailboxPort, store: StorePort | undefined): De
         text: text.slice(0, maxCharacters),
         ...(omitted > 0 && { omittedCharacters: omitted }),
         attachments: await Promise.all(
-          attachments.map((attachment) => describe(attachment, id, storeAttachments ? store : undefined)),
+          attachments.map((attachment) =>
+            describe(attachment, id, storeAttachments ? store : undefined, principal),
+          ),
         ),
       };
     },
@@ -54,12 +56,18 @@ async function describe(
   { bytes, ...attachment }: MessageAttachment,
   message: MessageKey,
   store: StorePort | undefined,
+  principal: string | undefined,
 ): Promise<ListedAttachment> {
   const listed = { ...attachment, size: bytes.length };
   if (store === undefined) return listed;
   return {
     ...listed,
-    file: await storeFile(store, bytes, { ...attachment, source: `mail ${writeMessageKey(message)}` }),
+    file: await storeFile(
+      store,
+      bytes,
+      { ...attachment, source: `mail ${writeMessageKey(message)}` },
+      principal === undefined ? {} : { principal },
+    ),
   };
 }
 

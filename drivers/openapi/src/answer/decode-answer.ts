@@ -18,6 +18,12 @@ const textTypes = new Set([
   "application/x-yaml",
 ]);
 
+/** Where files go, and whose they are. */
+export interface OwnedStore {
+  readonly store: StorePort;
+  readonly principal: string | undefined;
+}
+
 /** The call that an answer is to. */
 export interface AnsweredCall {
   readonly method: string;
@@ -33,7 +39,7 @@ export interface AnsweredCall {
 export async function decodeAnswer(
   { status, headers, body }: HttpResponse,
   call: AnsweredCall,
-  store: StorePort,
+  { store, principal }: OwnedStore,
   scrubber: Scrubber,
 ): Promise<unknown> {
   if (body.byteLength === 0) return null;
@@ -47,7 +53,8 @@ export async function decodeAnswer(
     if (text !== undefined) return text;
   }
   const mediaType = essence || "application/octet-stream";
-  return storeFile(store, scrubber.value(body), { mediaType, source: labelOf(call) });
+  const description = { mediaType, source: labelOf(call) };
+  return storeFile(store, scrubber.value(body), description, principal === undefined ? {} : { principal });
 }
 
 function parseJson(text: string, status: number, call: AnsweredCall): unknown {
