@@ -26,21 +26,21 @@ const toBase64url = (text: string): string => Buffer.from(text).toString("base64
 
 /** Each makes a secret at random; `more` characters longer than it usually is. */
 const makers = {
-  plain: (more: number) => plain(random(24 + more)),
-  jwt: (more: number) =>
+  plain: (more: number): Draft => plain(random(24 + more)),
+  jwt: (more: number): Draft =>
     prefixed(jwtHeader, `${toBase64url(JSON.stringify({ sub: random(18 + more) }))}.${random(43)}`),
-  github: (more: number) => prefixed("ghp_", random(36 + more)),
-  "api key": (more: number) => prefixed("sk-", random(48 + more)),
-  symbols: (more: number) => plain(`${random(6)}@:/%+&<>"'\\${random(7 + more)}`),
-  unicode: (more: number) => plain(`Pa\u00df-${random(6)}-\u5bc6\u7801-\u{1f511}-${random(8 + more)}`),
-  hex: (more: number) => plain(pick("0123456789abcdef", 40 + more)),
-  digits: (more: number) => plain(`7${pick("0123456789", 11 + more)}`),
-  long: (more: number) => plain(random(2_000 + more)),
-  short: (more: number) => plain(random(6 + Math.min(more, 1))),
+  github: (more: number): Draft => prefixed("ghp_", random(36 + more)),
+  "api key": (more: number): Draft => prefixed("sk-", random(48 + more)),
+  symbols: (more: number): Draft => plain(`${random(6)}@:/%+&<>"'\\${random(7 + more)}`),
+  unicode: (more: number): Draft => plain(`Pa\u00df-${random(6)}-\u5bc6\u7801-\u{1f511}-${random(8 + more)}`),
+  hex: (more: number): Draft => plain(pick("0123456789abcdef", 40 + more)),
+  digits: (more: number): Draft => plain(`7${pick("0123456789", 11 + more)}`),
+  long: (more: number): Draft => plain(random(2_000 + more)),
+  short: (more: number): Draft => plain(random(6 + Math.min(more, 1))),
   /** Node quotes a header value that has one. */
-  "control byte": (more: number) => plain(`${random(14)}\u0001${random(9 + more)}`),
+  "control byte": (more: number): Draft => plain(`${random(14)}\u0001${random(9 + more)}`),
   /** What is left of a file that was read whole. */
-  "line break": (more: number) => plain(`${random(24 + more)}\n`),
+  "line break": (more: number): Draft => plain(`${random(24 + more)}\n`),
 } as const satisfies Readonly<Record<string, (more: number) => Draft>>;
 
 /** What a secret looks like. */
