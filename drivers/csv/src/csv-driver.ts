@@ -1,5 +1,6 @@
 import type { MCSToolDriver } from "@mcs/core";
-import { BaseDriver, createToolDriver, parseConfig } from "@mcs/kit";
+import { BaseDriver, createToolDriver } from "@mcs/kit";
+import { parseConfig } from "@mcs/kit/config";
 import { CsvConfig } from "./config.ts";
 import { csvTools } from "./csv-tools.ts";
 import { localFiles } from "./local-files.ts";

@@ -1,4 +1,4 @@
-import { environmentCredential, sealCredential } from "@mcs/kit";
+import { environmentCredential, sealCredential } from "@mcs/kit/config";
 import type { Secret } from "@mcs/secrets";
 import type { MailServerSettings } from "./mail-config.ts";
 

@@ -1,5 +1,6 @@
 import { MCSError, type MCSToolDriver } from "@mcs/core";
-import { createToolDriver, parseConfig, type DefinedTool } from "@mcs/kit";
+import { createToolDriver, type DefinedTool } from "@mcs/kit";
+import { parseConfig } from "@mcs/kit/config";
 import { createEffectLedger } from "@mcs/kit/ledger";
 import { memoryStore } from "@mcs/kit/store";
 import { imapMailbox } from "./imap-mailbox.ts";

@@ -1,14 +1,11 @@
-import { isMCSError } from "@mcs/core";
 import { describe, expect, test } from "vitest";
 import { MailDriver, type MailConfig } from "../src/index.ts";
 
-function faultsOf(config: unknown): readonly string[] {
+function failureOf(config: unknown): unknown {
   try {
-    return [String(new MailDriver(config as MailConfig))];
+    return new MailDriver(config as MailConfig);
   } catch (error) {
-    if (!isMCSError(error) || error.code !== "MCS_INVALID_CONFIG") throw error;
-    expect(error.message).not.toMatch(/hunter2/);
-    return error.issues?.map(({ argument }) => argument) ?? [];
+    return error;
   }
 }
 
@@ -33,6 +30,11 @@ describe("A configuration", () => {
       ["imap.port", "smtp.host", "limits.recipients", "from", "imap.credential", "smtp.credential"],
     ],
   ])("%j is refused at construction, with all that is wrong", (config, faults) => {
-    expect(faultsOf(config)).toEqual(faults);
+    const error = failureOf(config);
+    expect(error).toMatchObject({
+      code: "MCS_INVALID_CONFIG",
+      message: expect.not.stringContaining("hunter2"),
+      issues: faults.map((argument) => ({ argument })),
+    });
   });
 });

@@ -6,7 +6,8 @@ import {
   type Tool,
   type ToolArguments,
 } from "@mcs/core";
-import { createToolDriver, parseConfig } from "@mcs/kit";
+import { createToolDriver } from "@mcs/kit";
+import { parseConfig } from "@mcs/kit/config";
 import { createScrubber, type Scrubber } from "@mcs/secrets";
 import { createApiCaller, type ApiCaller } from "./api-caller.ts";
 import { buildApi, type Api } from "./api.ts";

@@ -1,18 +1,14 @@
 export { BaseDecorator, type BaseDecoratorOptions } from "./base-decorator.ts";
 export { BaseDriver, type BaseDriverOptions } from "./base-driver.ts";
 export { copyArguments } from "./copy-arguments.ts";
-export { environmentCredential, resolveCredential, sealCredential } from "./credential.ts";
 export { defineTool, type DefinedTool, type RunContext, type ToolDefinition } from "./define-tool.ts";
 export { findKeeper, KeepsResults } from "./keeps-results.ts";
 export { listAll } from "./list-all.ts";
-export { parseConfig } from "./parse-config.ts";
 export { readAnswer, runReading, type ReadingOptions, type RunningOptions } from "./process-answer.ts";
 export { processWithDrivers, type ProcessWithDriversOptions } from "./process-with-drivers.ts";
 export { requireArguments, requireTool } from "./require-tool.ts";
 export type { DescribingSchema } from "./standard-schema.ts";
-export { shapeResult, type ShapedResult, type ShapeOptions } from "./shape-result.ts";
 export { shapeResults, type ResultOptions } from "./shape-results.ts";
-export { sha256 } from "./sha256.ts";
 export type { DriverPromptBudget } from "./prompt-budget.ts";
 export type { StrategyOptions } from "./strategy-options.ts";
 export { toCompleteMessages, type CompleteMessagesOptions } from "./to-complete-messages.ts";

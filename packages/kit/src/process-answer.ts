@@ -84,7 +84,12 @@ export async function runReading(
   const found = reading.calls.map((call) => ({ call, tool: call.known ? find(call.name) : undefined }));
   const { results, pending } = await runCalls(
     found.flatMap(({ call, tool }) => (tool === undefined ? [] : [{ call, tool }])),
-    { execute: keeper === undefined ? execute : withKept(keeper, execute), context, maxCalls, around: running.hooks?.around },
+    {
+      execute: keeper === undefined ? execute : withKept(keeper, execute),
+      context,
+      maxCalls,
+      around: running.hooks?.around,
+    },
   );
   const unreadable = reading.failures.filter((failure) => !isForeign(failure)).map(unreadableCall);
   const unclaimed = [

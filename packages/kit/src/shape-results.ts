@@ -1,7 +1,7 @@
 import type { CallContext, CallResult } from "@mcs/core";
 import type { ShownResult } from "@mcs/llm";
+import { shapeResult, type ShapeOptions } from "@mcs/llm/results";
 import type { KeepsResults } from "./keeps-results.ts";
-import { shapeResult, type ShapeOptions } from "./shape-result.ts";
 import type { ShowFiles } from "./show-files.ts";
 
 /** How results get into a conversation. */

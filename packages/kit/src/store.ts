@@ -7,3 +7,4 @@ export {
   type StoredFile,
   type StoreFileOptions,
 } from "./store-file.ts";
+export { sha256 } from "./sha256.ts";

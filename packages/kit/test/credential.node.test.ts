@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSecret } from "@mcs/secrets/open";
 import { afterEach, expect, test, vi } from "vitest";
-import { environmentCredential, sealCredential } from "../src/index.ts";
+import { environmentCredential, sealCredential } from "../src/config.ts";
 
 const folders: string[] = [];
 afterEach(async () => {

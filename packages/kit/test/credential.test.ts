@@ -1,6 +1,6 @@
 import { openSecret } from "@mcs/secrets/open";
 import { expect, test } from "vitest";
-import { environmentCredential, sealCredential } from "../src/index.ts";
+import { environmentCredential, sealCredential } from "../src/config.ts";
 
 test("seals a plain value", () => {
   const secret = sealCredential("hunter2hunter2", "petKey");

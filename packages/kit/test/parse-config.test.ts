@@ -1,7 +1,7 @@
 import { isMCSError } from "@mcs/core";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { parseConfig } from "../src/index.ts";
+import { parseConfig } from "../src/config.ts";
 
 const Config = z.strictObject({
   root: z.string().default("."),

@@ -1,5 +1,5 @@
 import { MCSError } from "@mcs/core";
-import { sha256 } from "@mcs/kit";
+import { sha256 } from "@mcs/kit/store";
 
 const labelPattern = /^[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*$/;
 const maxLabel = 24;

@@ -1,5 +1,6 @@
 import { MCSError, type MCSToolDriver } from "@mcs/core";
-import { createToolDriver, defineTool, sealCredential } from "@mcs/kit";
+import { createToolDriver, defineTool } from "@mcs/kit";
+import { sealCredential } from "@mcs/kit/config";
 import * as z from "zod";
 import type { ConformanceCase, DriverCase, LosingDriver } from "../src/index.ts";
 

@@ -1,4 +1,4 @@
-import { resolveCredential } from "@mcs/kit";
+import { resolveCredential } from "@mcs/kit/config";
 import { Secret } from "@mcs/secrets";
 import type { CredentialConfig } from "../config.ts";
 
@@ -64,7 +64,7 @@ function sealLogin(name: string, username: string, password: string): SealedLogi
   return { username: key, password: sealed, hidden: [key, whole] };
 }
 
-/** What stands in front of the colon of a login is no secret, and may stand in honest answers. */
+/** A mail address in front of a colon is the name of a login: no secret, and to be seen in honest answers. */
 function userNameIn(text: string): string {
-  return /^[\w.@+-]{1,64}:(?=.)/.exec(text)?.[0] ?? "";
+  return /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+:(?=.)/.exec(text)?.[0] ?? "";
 }

@@ -9,11 +9,10 @@ import {
   type Tool,
   type ToolArguments,
 } from "@mcs/core";
+import { charactersPerToken, defaultTokens, estimateResultTokens, type ShapeOptions } from "@mcs/llm/results";
 import { deepFreeze } from "../deep-freeze.ts";
-import { estimateTokens } from "../estimate-tokens.ts";
 import { KeepsResults } from "../keeps-results.ts";
 import { manifest } from "../manifest.ts";
-import { charactersPerToken, defaultTokens, type ShapeOptions } from "../shape-result.ts";
 import { createToolDriver } from "../tool-driver.ts";
 import { fillArguments } from "./fill-arguments.ts";
 import { handlePattern, keptResults, type KeptResult, type KeptResults } from "./kept-results.ts";
@@ -95,7 +94,7 @@ const tokensOfFrame = 30;
  * as the argument of any tool, in place of the value.
  */
 export function createResultTools(
-  { store, ttlMs = 3_600_000, maxBytes = 16_000_000, countTokens = estimateTokens }: ResultToolsOptions,
+  { store, ttlMs = 3_600_000, maxBytes = 16_000_000, countTokens = estimateResultTokens }: ResultToolsOptions,
   ports: Omit<DriverPorts, "store"> = {},
 ): ResultTools {
   const { clock = Date } = ports;

@@ -1,6 +1,5 @@
 import type { CallContext, StorePort } from "@mcs/core";
-import { estimateTokens } from "../estimate-tokens.ts";
-import { defaultTokens, shapeResult, type ShapeOptions } from "../shape-result.ts";
+import { defaultTokens, estimateResultTokens, shapeResult, type ShapeOptions } from "@mcs/llm/results";
 import { describeShape } from "./describe-shape.ts";
 import type { KeptResults } from "./kept-results.ts";
 import { storeBytes } from "./store-bytes.ts";
@@ -28,7 +27,7 @@ const charactersOfShape = 2;
 export async function viewResult(
   result: unknown,
   { budget, ...context }: CallContext,
-  { kept, store, expiresAt, countTokens = estimateTokens }: ViewOptions,
+  { kept, store, expiresAt, countTokens = estimateResultTokens }: ViewOptions,
 ): Promise<unknown> {
   const tokens = budget?.tokens ?? defaultTokens;
   const { principal } = context;

@@ -1,6 +1,6 @@
 import type { CallContext, ConsentAnswer, MCSToolDriver, ProviderMessage } from "@mcs/core";
 import { formatForModel } from "@mcs/llm/dialects";
-import { estimateTokens } from "../estimate-tokens.ts";
+import { estimateResultTokens } from "@mcs/llm/results";
 import type { ResultOptions } from "../shape-results.ts";
 import type { StrategyOptions } from "../strategy-options.ts";
 import type { Model } from "./model.ts";
@@ -70,7 +70,7 @@ export function createRunner(options: RunnerOptions): Runner {
     system,
     maxCalls,
     limits: { ...defaultLimits, ...limits },
-    countTokens: options.countTokens ?? estimateTokens,
+    countTokens: options.countTokens ?? estimateResultTokens,
   };
   return {
     run(conversation, context = {}) {

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { describe, expect, test } from "vitest";
-import { estimateTokens } from "../src/estimate-tokens.ts";
+import { estimateResultTokens } from "../src/results.ts";
 import { languages } from "./languages.ts";
 
-const ratio = (text: string): number => estimateTokens(text) / countTokens(text);
+const ratio = (text: string): number => estimateResultTokens(text) / countTokens(text);
 const file = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
 const list = (count: number, make: (index: number) => unknown): string =>
   JSON.stringify(Array.from({ length: count }, (_, index) => make(index)));
@@ -23,7 +23,7 @@ describe("is at most 15 % too low, and at most three times too high", () => {
 
   test.each([
     { name: "prose with tables", text: file("../README.md") },
-    { name: "code", text: file("../src/base-driver.ts") },
+    { name: "code", text: file("../src/to-messages.ts") },
     { name: "a manifest", text: file("../package.json") },
     { name: "numbers", text: list(500, (index) => index * 7_919) },
     { name: "measurements", text: list(500, (index) => Math.sin(index)) },
@@ -77,5 +77,5 @@ test("is never less than two fifths of the truth, for random characters of all U
 });
 
 test("counts nothing as nothing", () => {
-  expect(estimateTokens("")).toBe(0);
+  expect(estimateResultTokens("")).toBe(0);
 });

@@ -27,7 +27,7 @@ const space = 4;
  * ASCII; usually 10 to 50 % too high. For random characters of all Unicode it is at least two fifths of the truth. Other vendors'
  * tokenizers count up to a third more; `countTokens` takes its place where that matters.
  */
-export function estimateTokens(text: string): number {
+export function estimateResultTokens(text: string): number {
   let tokens = 0;
   let kind = other;
   let run = 0;

@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { processWithDrivers, shapeResult } from "../src/index.ts";
-import { estimateTokens } from "../src/estimate-tokens.ts";
-import { driverOf, tool } from "./fixture.ts";
+import { estimateResultTokens, shapeResult } from "../src/results.ts";
 
 const records = (count: number, words: number): object[] =>
   Array.from({ length: count }, (_, id) => ({
@@ -46,7 +44,7 @@ test.each([
   },
 ])("makes use of most of the budget for $name", ({ result }) => {
   for (const tokens of [500, 10_000]) {
-    const cost = estimateTokens(textOf(shapeResult(result, { tokens }).view));
+    const cost = estimateResultTokens(textOf(shapeResult(result, { tokens }).view));
     expect(cost).toBeLessThanOrEqual(tokens);
     expect(cost).toBeGreaterThan(tokens * 0.75);
   }
@@ -74,7 +72,7 @@ test("is within the budget and can be written as JSON, whatever the result", () 
       const { view, isWhole } = shapeResult(result, { tokens });
       if (isWhole) return;
       const text = textOf(view);
-      expect(estimateTokens(text)).toBeLessThanOrEqual(tokens);
+      expect(estimateResultTokens(text)).toBeLessThanOrEqual(tokens);
       expect(typeof view === "string" || JSON.parse(text) !== undefined).toBe(true);
     }),
     { numRuns: 500 },
@@ -121,19 +119,4 @@ test("never cuts the name of a file", () => {
   const file = { fileRef: `file-${crypto.randomUUID()}`, mediaType: "image/png", size: 1, source: "GET /a" };
   const { view } = shapeResult({ file, body: "x y ".repeat(5_000) }, { tokens: 150 });
   expect(view).toMatchObject({ file });
-});
-
-test("shapes what goes into the conversation, and nothing else", async () => {
-  const result = records(1_000, 5);
-  const driver = driverOf([tool("list", () => result, true)]);
-  const answer = '{"tool":"list","arguments":{}}';
-  for (const [budget, most] of [
-    [undefined, 10_000],
-    [{ tokens: 300 }, 300],
-  ] as const) {
-    const response = await processWithDrivers([driver], answer, budget === undefined ? {} : { budget });
-    expect(response.toolCallResult).toEqual(result);
-    expect(response.results[0]?.result).toEqual(result);
-    expect(estimateTokens(JSON.stringify(response.messages))).toBeLessThan(most * 1.4 + 200);
-  }
 });

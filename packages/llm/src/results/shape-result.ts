@@ -1,5 +1,5 @@
 import { cutValue, type CutLimits, type CutValue } from "./cut-value.ts";
-import { estimateTokens } from "./estimate-tokens.ts";
+import { estimateResultTokens } from "./estimate-result-tokens.ts";
 
 /** What a result may cost in a conversation. */
 export interface ShapeOptions {
@@ -31,7 +31,7 @@ const deepest = 100;
  */
 export function shapeResult(
   result: unknown,
-  { tokens = defaultTokens, countTokens = estimateTokens }: ShapeOptions = {},
+  { tokens = defaultTokens, countTokens = estimateResultTokens }: ShapeOptions = {},
 ): ShapedResult {
   const most = Math.max(tokens, fewestTokens);
   const room = most * charactersPerToken;
