@@ -27,10 +27,11 @@ import {
   type Tool,
   type ToolArguments,
 } from "@mcs/core";
-import { isCompleteToolCall, mightBeToolCall, type PromptStrategy } from "@mcs/llm";
+import type { PromptStrategy } from "@mcs/llm";
 import { formatForModel, toNativeTools } from "@mcs/llm/dialects";
 import { allGrammars } from "@mcs/llm/grammars";
 import { describeTools, writeNativeSystemMessage, writeSystemMessage } from "@mcs/llm/prompts";
+import { isCompleteToolCall, mightBeToolCall } from "@mcs/llm/stream";
 import { deepFreeze } from "./deep-freeze.ts";
 import { KeepsResults } from "./keeps-results.ts";
 import { processAnswer } from "./process-answer.ts";

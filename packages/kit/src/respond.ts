@@ -10,13 +10,13 @@ import {
 import {
   toMessages,
   toRetryMessages,
-  writeRetryPrompt,
   type PromptStrategy,
   type ReadFailure,
   type ShownResult,
   type ToolCallReading,
 } from "@mcs/llm";
 import { allFormats } from "@mcs/llm/formats";
+import { writeRetryPrompt } from "@mcs/llm/prompts";
 import { failedCall } from "./run-calls.ts";
 
 /** The entry for a call that was recognised but could not be read. */

@@ -1,4 +1,4 @@
-export { llmFormats, toLlmFormat, type LlmFormat } from "./llm-format.ts";
+export type { LlmFormat } from "./llm-format.ts";
 export type { OpenAIFilesMessage, OpenAIToolMessage } from "./formats/openai.ts";
 export type { ProviderFormat } from "./formats/provider-format.ts";
 export type { TextUserMessage } from "./formats/text.ts";
@@ -15,7 +15,5 @@ export type {
 export { readToolCalls } from "./read-tool-calls.ts";
 export { jsonStrategy } from "./strategies/json.ts";
 export type { ShownFile, ShownResult } from "./shown-result.ts";
-export { writeRetryPrompt } from "./write-retry-prompt.ts";
 export { toMessages, toRetryMessages, type EchoOf, type FollowUp } from "./to-messages.ts";
 export type { TextGrammar } from "./text/text-source.ts";
-export { isCompleteToolCall, mightBeToolCall } from "./tool-call-signals.ts";

@@ -6,3 +6,4 @@ export {
   type PromptDiagnostic,
   type ShortenedTools,
 } from "./prompt/shorten-tools.ts";
+export { writeRetryPrompt } from "./write-retry-prompt.ts";

@@ -89,15 +89,7 @@ function refuseSurplus(calls: readonly FoundCall[], format: LlmFormat): FoundCal
   const surplus = calls.slice(maxCalls, format === "text" ? maxCalls + 1 : undefined);
   const error = `it is beyond the first ${maxCalls} calls of one answer that has ${calls.length}`;
   const problem: CallProblem = { prompt: "unreadableCall", error };
-  return [
-    ...calls.slice(0, maxCalls),
-    ...surplus.map(({ id, name }) => ({
-      ...(id !== undefined && { id }),
-      ...(name !== undefined && { name }),
-      problem,
-      repairs: [],
-    })),
-  ];
+  return [...calls.slice(0, maxCalls), ...surplus.map((call) => ({ ...call, problem, repairs: [] }))];
 }
 
 /** The last call of an answer that was cut off, which may be incomplete even where it looks whole. */

@@ -6,3 +6,4 @@ export {
   type StreamOptions,
   type ToolCallStream,
 } from "./tool-call-stream.ts";
+export { isCompleteToolCall, mightBeToolCall } from "./tool-call-signals.ts";

@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  isCompleteToolCall,
-  mightBeToolCall,
-  readToolCalls,
-  toMessages,
-  toRetryMessages,
-  type LlmFormat,
-} from "../src/index.ts";
+import { readToolCalls, toMessages, toRetryMessages, type LlmFormat } from "../src/index.ts";
+import { isCompleteToolCall, mightBeToolCall } from "../src/stream.ts";
 import { validateArguments } from "../src/validate.ts";
 import { functionCall, message, read, readCalls } from "./fixtures/answers.ts";
 import { petTools } from "./fixtures/pet-tools.ts";

@@ -1,6 +1,7 @@
 import { MCSError, toFailure, type CallResult } from "@mcs/core";
 import { describe, expect, test } from "vitest";
-import { jsonStrategy, readToolCalls, toMessages, toRetryMessages, writeRetryPrompt } from "../src/index.ts";
+import { jsonStrategy, readToolCalls, toMessages, toRetryMessages } from "../src/index.ts";
+import { writeRetryPrompt } from "../src/prompts.ts";
 import { functionCall, message } from "./fixtures/answers.ts";
 import { petTools } from "./fixtures/pet-tools.ts";
 

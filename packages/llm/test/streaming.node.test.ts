@@ -69,6 +69,16 @@ describe("text", () => {
     expect(stream([given, ""], pets).early).toBe(early);
   });
 
+  test.each([
+    '<tool_call>\n{"name": "ping", "arguments": {"q": "the "big", red one"}}\n</tool_call> and "more"',
+    '```\n<tool_call>{"name": "ping", "arguments": {"q": "the "big", red one"}}</tool_call> Then "this".',
+    'He wrote "<|channel|>final<|message|>It will rain.<|return|>',
+    "/* <|channel|>commentary<|message|>I look.<|end|>",
+  ])("what later text decides is held back: %j", (given) => {
+    const { reading, shown } = stream([given], pets);
+    expect(stream(byCharacter(given), pets)).toMatchObject({ reading, shown });
+  });
+
   test("the rest comes at the end", () => {
     expect(stream(byCharacter("a <"), pets)).toMatchObject({ early: "a", text: " <" });
     expect(stream(byCharacter("see {"), pets).shown).toBe("see {");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allGrammars } from "../src/grammars.ts";
-import { isCompleteToolCall, mightBeToolCall } from "../src/index.ts";
+import { isCompleteToolCall, mightBeToolCall } from "../src/stream.ts";
 import { grammarWriters } from "./fixtures/grammar-writers.ts";
 
 describe("while a text streams", () => {

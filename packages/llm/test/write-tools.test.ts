@@ -1,6 +1,6 @@
 import type { Tool } from "@mcs/core";
 import { describe, expect, test } from "vitest";
-import { fillTemplate, jsonStrategy, toLlmFormat } from "../src/index.ts";
+import { fillTemplate, jsonStrategy } from "../src/index.ts";
 import { describeTools, writeNativeSystemMessage, writeSystemMessage } from "../src/prompts.ts";
 import { formatForModel, toNativeTools } from "../src/dialects.ts";
 import { nearestNames } from "../src/validate.ts";
@@ -73,8 +73,6 @@ test("a model without native tools gets none", () => {
 test("an unknown format is refused", () => {
   const refused = expect.objectContaining({ code: "MCS_UNSUPPORTED" }) as Error;
   expect(() => toNativeTools(petTools, "langchain")).toThrow(refused);
-  expect(() => toLlmFormat("constructor")).toThrow(refused);
-  expect(toLlmFormat("text")).toBe("text");
 });
 
 describe("tools as text", () => {

@@ -1,5 +1,5 @@
 import { MCSError, type LlmAnswer } from "@mcs/core";
-import { toLlmFormat, type LlmFormat } from "../llm-format.ts";
+import { answerShapeOf, type LlmFormat } from "../llm-format.ts";
 import { anthropicFormat } from "./anthropic.ts";
 import { openaiFormat } from "./openai.ts";
 import type { ProviderFormat } from "./provider-format.ts";
@@ -14,10 +14,11 @@ export const coreFormats: readonly ProviderFormat[] = [anthropicFormat, openaiFo
  * @throws {MCSError} `MCS_UNSUPPORTED` if it is not in the table: a mistake of the program, not of a model.
  */
 export function formatNamed(name: string, formats: readonly ProviderFormat[]): ProviderFormat {
-  const known = toLlmFormat(name);
-  const found = [...formats, textFormat].find((format) => format.name === known);
+  const known = [...formats, textFormat];
+  const found = known.find((format) => format.name === answerShapeOf(name));
   if (found !== undefined) return found;
-  throw new MCSError("MCS_UNSUPPORTED", `LLM format "${name}" is not among the formats in use.`, {
+  const names = known.map((format) => format.name).join(", ");
+  throw new MCSError("MCS_UNSUPPORTED", `LLM format "${name}" is not in use; in use are ${names}.`, {
     hint: "Pass the allFormats of @mcs/llm/formats as formats.",
   });
 }

@@ -58,6 +58,8 @@ export interface Cursor {
   keyAt: number;
   /** Keys of the outermost object whose value may be mended. */
   readonly healable: readonly string[];
+  /** A quotation mark behind the value would change how it is read. */
+  isOpen?: boolean;
   fault?: keyof typeof reasons;
   root?: { members: Record<string, unknown>; keys: string[]; openKey?: string };
 }

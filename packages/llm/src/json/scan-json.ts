@@ -30,7 +30,14 @@ export interface PartialObject {
 }
 
 export type JsonScan =
-  | { readonly kind: "value"; readonly value: unknown; readonly end: number; readonly repairs: JsonRepair[] }
+  | {
+      readonly kind: "value";
+      readonly value: unknown;
+      readonly end: number;
+      readonly repairs: JsonRepair[];
+      /** Text that follows could still change it. */
+      readonly isOpen?: boolean;
+    }
   | {
       readonly kind: "broken";
       readonly reason: string;
@@ -61,8 +68,8 @@ export interface ScanOptions {
 export function scanJson(text: string, start = 0, options: ScanOptions = {}): JsonScan {
   const cursor = createCursor(text, start, options.level ?? level.plain, options.healable);
   const value = scanAlone(cursor, options.whole ?? false);
-  if (value !== broken) return { kind: "value", value, end: cursor.at, repairs: [...cursor.repairs] };
-  const { at, root, fault = "value" } = cursor;
+  const { at, root, isOpen = false, fault = "value" } = cursor;
+  if (value !== broken) return { kind: "value", value, end: at, repairs: [...cursor.repairs], isOpen };
   const reason = reasons[fault];
   return { kind: "broken", reason, at, cut: fault === "cut", ...(root !== undefined && { partial: root }) };
 }
@@ -170,7 +177,9 @@ function scanHealable(cursor: Cursor): unknown {
     const next = text[skipSpace(text, trial.at)];
     if (next !== "," && next !== "}") continue;
     // Where another mark follows, the string may end there, and hold what stands between.
-    if (trial.repairs.has(repairs.innerQuote) && anyQuote.test(text.slice(trial.at))) continue;
+    const isOpen = trial.repairs.has(repairs.innerQuote);
+    if (isOpen && anyQuote.test(text.slice(trial.at))) continue;
+    cursor.isOpen ||= isOpen;
     cursor.at = trial.at;
     return text.slice(start, trial.at);
   }

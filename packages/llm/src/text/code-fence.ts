@@ -35,17 +35,19 @@ export function readCodeFence(source: TextSource, at: number, ticks: string): Re
     const mayGrow = callLanguages.some((name) => name.startsWith(language));
     return { calls: [], end: text.length, complete: false, mayGrow };
   }
-  const region = callLanguages.includes(language) ? readFencedCalls(source, languageEnd, ticks) : undefined;
-  if (region !== undefined) return region;
-  const end = endOfInlineCode(text, contentAt, ticks) ?? endOfBlock(text, contentAt, ticks);
-  return { calls: [], end, complete: true, mayGrow: false };
+  const toCode = (): Region => {
+    const end = endOfInlineCode(text, contentAt, ticks) ?? endOfBlock(text, contentAt, ticks);
+    return { calls: [], end, complete: true, mayGrow: false };
+  };
+  return callLanguages.includes(language) ? readFencedCalls(source, languageEnd, ticks, toCode) : toCode();
 }
 
-/** @returns `undefined` if anything but calls stands in the fence: then it is code. */
-function readFencedCalls(source: TextSource, at: number, ticks: string): Region | undefined {
+/** @param toCode - What the fence is if anything but calls stands in it. */
+function readFencedCalls(source: TextSource, at: number, ticks: string, toCode: () => Region): Region {
   const { text } = source;
   const calls: FoundCall[] = [];
   let last: Region | undefined;
+  let open: Pick<Region, "unsettled"> = {};
   for (let next = at; ; next = last.end) {
     separators.lastIndex = next;
     separators.exec(text);
@@ -55,11 +57,13 @@ function readFencedCalls(source: TextSource, at: number, ticks: string): Region 
       return { calls, end: text.length, complete: last?.complete ?? false, mayGrow: last?.mayGrow ?? true };
     if (text.startsWith(ticks, next))
       return calls.length === 0
-        ? undefined
-        : { calls, end: next + ticks.length, complete: true, mayGrow: false };
+        ? { ...toCode(), ...open }
+        : { calls, end: next + ticks.length, complete: true, mayGrow: false, ...open };
     last = readCallAt(source, next);
-    if (last === undefined) return undefined;
-    if (last.calls.length === 0) return last.mayGrow ? { ...last, calls } : undefined;
+    if (last === undefined) return { ...toCode(), ...open };
+    // What is code now may turn out to be calls.
+    if (last.unsettled !== undefined) open = { unsettled: "shorter" };
+    if (last.calls.length === 0) return last.mayGrow ? { ...last, calls } : { ...toCode(), ...open };
     calls.push(...last.calls);
   }
 }

@@ -1,4 +1,5 @@
-import { escaped, lineMarks, loneClosers, spanOpeners } from "./landmarks.ts";
+import { escaped } from "./escaped.ts";
+import { lineMarks, loneClosers, spanOpeners } from "./landmarks.ts";
 import { openersOf } from "./read-call-at.ts";
 import { endTokens } from "./spans.ts";
 import type { TextGrammar } from "./text-source.ts";

@@ -1,4 +1,5 @@
 import type { FoundCall } from "../found-call.ts";
+import { reasons } from "../json/cursor.ts";
 import { scanJson, skipSpace, type JsonScan, type PartialObject } from "../json/scan-json.ts";
 import {
   mayBecomeBareCall,
@@ -7,6 +8,7 @@ import {
   readBrokenMarkedCall,
   readMarkedCall,
 } from "./call-object.ts";
+import { brokenCall } from "./region.ts";
 import type { Region, TextSource } from "./text-source.ts";
 
 type BrokenScan = Extract<JsonScan, { kind: "broken" }>;
@@ -14,6 +16,12 @@ type BrokenScan = Extract<JsonScan, { kind: "broken" }>;
 /** An explicit marker stands before it: it is a call in any case. */
 export interface Marked {
   readonly closer?: string | undefined;
+}
+
+/** How elements are read, and whether text that follows could change one of them. */
+interface Pass {
+  readonly marked: Marked | undefined;
+  isOpen: boolean;
 }
 
 /** An object that stands where a call may stand: alone or in a list. */
@@ -36,20 +44,21 @@ type Element =
  * @param marked - Set behind an explicit marker.
  */
 export function readElements(source: TextSource, at: number, marked?: Marked): Region {
-  const region = source.text[at] === "[" ? readList(source, at, marked) : readSingle(source, at, marked);
-  if (source.isPartnerOpen()) return { ...region, unsettled: "shorter" };
+  const pass: Pass = { marked, isOpen: false };
+  const region = source.text[at] === "[" ? readList(source, at, pass) : readSingle(source, at, pass);
+  if (pass.isOpen || source.isPartnerOpen()) return { ...region, unsettled: "shorter" };
   // Where only the bracket itself was passed over, its partner may still come.
   return region.end === at + 1 ? { ...region, unsettled: "longer" } : region;
 }
 
-function readSingle(source: TextSource, at: number, marked: Marked | undefined): Region {
-  const element = readElement(source, at, at, marked);
+function readSingle(source: TextSource, at: number, pass: Pass): Region {
+  const element = readElement(source, at, at, pass);
   const calls = element.kind === "data" || element.call === undefined ? [] : [element.call];
   const isBroken = element.kind === "broken";
   return { calls, end: element.end, complete: !isBroken, mayGrow: isBroken && element.mayGrow };
 }
 
-function readList(source: TextSource, open: number, marked: Marked | undefined): Region {
+function readList(source: TextSource, open: number, pass: Pass): Region {
   const { text } = source;
   const calls: FoundCall[] = [];
   let isData = false;
@@ -57,7 +66,7 @@ function readList(source: TextSource, open: number, marked: Marked | undefined):
   if (next === text.length) return { calls, end: next, complete: false, mayGrow: true };
   if (text[next] !== "{") return skipData(source, open);
   while (text[next] === "{") {
-    const element = readElement(source, next, open, marked);
+    const element = readElement(source, next, open, pass);
     if (element.kind === "broken") {
       const failed = isData ? undefined : (element.call ?? cutCall(element.mayGrow && calls.length > 0));
       const { end, mayGrow } = element;
@@ -70,7 +79,15 @@ function readList(source: TextSource, open: number, marked: Marked | undefined):
   }
   if (text[next] === "]")
     return { calls: isData ? [] : calls, end: next + 1, complete: true, mayGrow: false };
-  if (next < text.length) return skipData(source, open);
+  if (next < text.length) {
+    if (pass.marked === undefined) return skipData(source, open);
+    const { closer } = pass.marked;
+    if (closer !== undefined && text.startsWith(closer, next))
+      return { calls: markUnclosed(calls), end: next, complete: false, mayGrow: false };
+    const error = `${reasons.array}, at character ${next + 1} of the answer`;
+    const region = brokenCall(source, calls.at(-1)?.name, error);
+    return { ...region, calls: [...calls.slice(0, -1), ...region.calls] };
+  }
   return { calls: isData ? [] : markUnclosed(calls), end: next, complete: false, mayGrow: !isData };
 }
 
@@ -90,13 +107,15 @@ function markUnclosed(calls: readonly FoundCall[]): FoundCall[] {
   ];
 }
 
-function readElement(source: TextSource, at: number, open: number, marked: Marked | undefined): Element {
+function readElement(source: TextSource, at: number, open: number, pass: Pass): Element {
+  const { marked } = pass;
   const first = skipSpace(source.text, at + 1);
   // Most braces in prose and code: told here, because there can be a great many.
   if (marked === undefined && !`"}`.includes(source.text[first] ?? "}"))
     return { kind: "broken", end: endOfBrokenData(source, open, first), mayGrow: false };
   const scan = scanJson(source.text, at, { healable: source.parsing.argumentFieldAliases });
   if (scan.kind === "broken") return readBroken(source, scan, open, marked);
+  pass.isOpen ||= scan.isOpen === true;
   const call = marked === undefined ? readBareCall(scan.value, source) : readMarkedCall(scan.value, source);
   if (call === undefined) return { kind: "data", end: scan.end };
   return { kind: "call", call: { ...call, repairs: [...scan.repairs, ...call.repairs] }, end: scan.end };

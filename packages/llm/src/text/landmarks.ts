@@ -1,3 +1,4 @@
+import { escaped } from "./escaped.ts";
 import { openersOf } from "./read-call-at.ts";
 import { quotedSpans, reasoningSpans, type Span } from "./spans.ts";
 import type { TextGrammar } from "./text-source.ts";
@@ -16,10 +17,6 @@ export const spanOpeners: readonly string[] = spans.map(({ open }) =>
     .replace(/\\b.*/, "")
     .replaceAll("\\", ""),
 );
-
-/** Words as alternatives of a regular expression. */
-export const escaped = (words: readonly string[]): string =>
-  words.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)).join("|");
 
 /** Quotations, comments and results that a model makes up: a line that begins so is prose whatever stands in it. */
 export const lineMarks: readonly string[] = [">", "//", "# ", "Observation:"];

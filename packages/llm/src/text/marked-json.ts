@@ -38,12 +38,14 @@ export function readMarkedJson(
   let next = skipSpace(text, at);
   if (next === text.length) return undecided(source);
   let end = next;
+  let open: Pick<Region, "unsettled"> = {};
   while (text[next] === "{" || text[next] === "[") {
     const region = readElements(source, next, { closer: close ?? optionalClose });
     calls.push(...region.calls);
     if (region.calls.length === 0 || (!region.complete && region.end >= text.length))
       return { ...region, calls };
     end = region.end;
+    if (region.unsettled !== undefined) open = { unsettled: region.unsettled };
     next = skipSeparators(text, end);
   }
   if (next === text.length || (optionalClose !== undefined && endsWithin(text, next, optionalClose)))
@@ -54,15 +56,21 @@ export function readMarkedJson(
       mayGrow: close !== undefined,
     };
   if (optionalClose !== undefined && text.startsWith(optionalClose, next))
-    return { calls, end: next + optionalClose.length, complete: true, mayGrow: false };
-  if (close === undefined) return { calls, end, complete: calls.length > 0, mayGrow: false };
+    return { calls, end: next + optionalClose.length, complete: true, mayGrow: false, ...open };
+  if (close === undefined) return { calls, end, complete: calls.length > 0, mayGrow: false, ...open };
   if (text.startsWith(close, next))
-    return { calls, end: next + close.length, complete: true, mayGrow: false };
+    return { calls, end: next + close.length, complete: true, mayGrow: false, ...open };
   const surplusEnd = endOfSurplus(text, next);
   if (surplusEnd > next && text.startsWith(close, surplusEnd))
-    return { calls: markSurplus(calls), end: surplusEnd + close.length, complete: true, mayGrow: false };
+    return {
+      calls: markSurplus(calls),
+      end: surplusEnd + close.length,
+      complete: true,
+      mayGrow: false,
+      ...open,
+    };
   const mayGrow = endsWithin(text, surplusEnd, close);
-  return { calls, end: mayGrow ? text.length : end, complete: false, mayGrow };
+  return { calls, end: mayGrow ? text.length : end, complete: false, mayGrow, ...open };
 }
 
 const surplus = /[\]}\s]*/y;

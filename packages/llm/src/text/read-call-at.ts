@@ -46,11 +46,10 @@ export function readCallAt(
   let region: Region | undefined;
   for (const grammar of opener === undefined ? [] : grammarsFor(source.grammars, opener)) {
     const found = grammar.read(source, at);
-    const isCall = found.calls.length > 0 || found.mayGrow;
-    if (isCall && grammar.bare !== true && isMentioned(source.text, at))
+    if (found.calls.length > 0 && grammar.bare !== true && isMentioned(source.text, at))
       return { ...found, calls: [], mayGrow: false };
     // What one grammar knows to be hidden, another must not look into.
-    if (isCall || found.hidden === true) return found;
+    if (found.calls.length > 0 || found.mayGrow || found.hidden === true) return found;
     region = found;
   }
   // The longer opener of another grammar may be on its way.

@@ -1,3 +1,5 @@
+import { escaped } from "./escaped.ts";
+
 /** Text between two marks in which nothing is ever a call. */
 export interface Span {
   /** Source of a regular expression; a group in it may be named by `close`. */
@@ -10,8 +12,13 @@ export interface Span {
   readonly neverLone?: true;
 }
 
-function betweenTags(name: string, neverLone = false): Span {
-  return { open: `<${name}>`, close: `</${name}>`, ...(neverLone && { neverLone }) };
+/** A span whose opening mark is always the same. */
+function between(open: string, close: string): Span {
+  return { open: escaped([open]), close };
+}
+
+function withinTag(name: string): Span {
+  return between(`<${name}>`, `</${name}>`);
 }
 
 /**
@@ -19,14 +26,15 @@ function betweenTags(name: string, neverLone = false): Span {
  * it was reasoning. A mark that is never closed says so of everything after it.
  */
 export const reasoningSpans: readonly Span[] = [
-  { open: "<think>", close: "</think>" },
-  { open: "<thinking>", close: "</thinking>" },
-  { open: "<seed:think>", close: "</seed:think>" },
-  { open: String.raw`\[THINK\]`, close: "[/THINK]" },
-  { open: String.raw`<\|START_THINKING\|>`, close: "<|END_THINKING|>" },
-  { open: String.raw`<\|channel>thought`, close: "<channel|>" },
-  { open: String.raw`<\|open\|>think<\|sep\|>`, close: "<|close|>think<|sep|>" },
-  ...["thought", "reasoning", "reflection", "scratchpad"].map((name) => betweenTags(name, true)),
+  ...["think", "thinking", "seed:think"].map(withinTag),
+  between("[THINK]", "[/THINK]"),
+  between("<|START_THINKING|>", "<|END_THINKING|>"),
+  between("<|channel>thought", "<channel|>"),
+  between("<|open|>think<|sep|>", "<|close|>think<|sep|>"),
+  ...["thought", "reasoning", "reflection", "scratchpad"].map((name): Span => ({
+    ...withinTag(name),
+    neverLone: true,
+  })),
   {
     // Harmony: a message of the channel `analysis` that is addressed to no tool.
     open: String.raw`(?:<\|start\|>assistant)?<\|channel\|>analysis\s{0,8}<\|message\|>`,
@@ -55,21 +63,21 @@ export const quotedSpans: readonly Span[] = [
     "function_response",
     "result",
     "tools",
-  ].map((name) => betweenTags(name)),
-  { open: "<!--", close: "-->" },
-  { open: String.raw`<\|START_TOOL_RESULT\|>`, close: "<|END_TOOL_RESULT|>" },
-  { open: String.raw`\[TOOL_RESULTS\]`, close: "[/TOOL_RESULTS]" },
-  { open: String.raw`\[AVAILABLE_TOOLS\]`, close: "[/AVAILABLE_TOOLS]" },
-  { open: "<｜tool▁outputs▁begin｜>", close: "<｜tool▁outputs▁end｜>" },
-  { open: "<｜tool▁output▁begin｜>", close: "<｜tool▁output▁end｜>" },
-  { open: "<start_function_response>", close: "<end_function_response>" },
-  { open: "<start_function_declaration>", close: "<end_function_declaration>" },
+  ].map(withinTag),
+  between("<!--", "-->"),
+  between("<|START_TOOL_RESULT|>", "<|END_TOOL_RESULT|>"),
+  between("[TOOL_RESULTS]", "[/TOOL_RESULTS]"),
+  between("[AVAILABLE_TOOLS]", "[/AVAILABLE_TOOLS]"),
+  between("<｜tool▁outputs▁begin｜>", "<｜tool▁outputs▁end｜>"),
+  between("<｜tool▁output▁begin｜>", "<｜tool▁output▁end｜>"),
+  between("<start_function_response>", "<end_function_response>"),
+  between("<start_function_declaration>", "<end_function_declaration>"),
   ...["user", "tool", "ipython", "system"].flatMap((role) => [
-    { open: String.raw`<\|im_start\|>${role}`, close: "<|im_end|>" },
-    { open: String.raw`<\|start_header_id\|>${role}<\|end_header_id\|>`, close: "<|eot_id|>" },
+    between(`<|im_start|>${role}`, "<|im_end|>"),
+    between(`<|start_header_id|>${role}<|end_header_id|>`, "<|eot_id|>"),
   ]),
-  { open: String.raw`<\|start\|>functions\.`, close: "<|end|>" },
-  { open: "<start_of_turn>user", close: "<end_of_turn>" },
+  between("<|start|>functions.", "<|end|>"),
+  between("<start_of_turn>user", "<end_of_turn>"),
 ];
 
 /** What some servers leave at the end of a text. */
