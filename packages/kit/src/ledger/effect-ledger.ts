@@ -261,7 +261,12 @@ export function createEffectLedger(options: EffectLedgerOptions): EffectLedger {
 }
 
 /** The details are those that an effect of this tool brought. */
-function intentOf<Details extends JsonValue>({ key, tool, at, details }: EffectRecord): EffectIntent<Details> {
+function intentOf<Details extends JsonValue>({
+  key,
+  tool,
+  at,
+  details,
+}: EffectRecord): EffectIntent<Details> {
   return { key, tool, at, details: details as Details };
 }
 

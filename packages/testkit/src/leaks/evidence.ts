@@ -7,8 +7,10 @@ const kinds = ["driver", "tools", "result", "error", "response", "ability"] as c
 /** What is looked at. */
 export type Kind = (typeof kinds)[number];
 
+type Way = "inspected" | "walked" | "as JSON" | "cloned" | "as text";
+
 /** Whether and how an object gives away what is in it; each is a surface of its own for each kind. */
-const waysToLook = {
+const waysToLook: Readonly<Record<Way, (value: unknown) => readonly string[]>> = {
   inspected: (value: unknown) =>
     [{}, { customInspect: false }, { showHidden: true, getters: true, showProxy: true }].map((options) =>
       inspect(value, { depth: 8, maxArrayLength: null, maxStringLength: null, ...options }),
@@ -25,8 +27,7 @@ const waysToLook = {
     attempt(() => "".concat(value as string)),
     Object.prototype.toString.call(value),
   ],
-} as const;
-type Way = keyof typeof waysToLook;
+};
 
 /** A way out of a driver. */
 export type Surface =

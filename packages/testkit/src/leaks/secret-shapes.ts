@@ -24,27 +24,39 @@ const prefixed = (prefix: string, rest: string): Draft => ({
 
 const toBase64url = (text: string): string => Buffer.from(text).toString("base64url");
 
-/** Each makes a secret at random; `more` characters longer than it usually is. */
-const makers = {
-  plain: (more: number): Draft => plain(random(24 + more)),
-  jwt: (more: number): Draft =>
-    prefixed(jwtHeader, `${toBase64url(JSON.stringify({ sub: random(18 + more) }))}.${random(43)}`),
-  github: (more: number): Draft => prefixed("ghp_", random(36 + more)),
-  "api key": (more: number): Draft => prefixed("sk-", random(48 + more)),
-  symbols: (more: number): Draft => plain(`${random(6)}@:/%+&<>"'\\${random(7 + more)}`),
-  unicode: (more: number): Draft => plain(`Pa\u00df-${random(6)}-\u5bc6\u7801-\u{1f511}-${random(8 + more)}`),
-  hex: (more: number): Draft => plain(pick("0123456789abcdef", 40 + more)),
-  digits: (more: number): Draft => plain(`7${pick("0123456789", 11 + more)}`),
-  long: (more: number): Draft => plain(random(2_000 + more)),
-  short: (more: number): Draft => plain(random(6 + Math.min(more, 1))),
-  /** Node quotes a header value that has one. */
-  "control byte": (more: number): Draft => plain(`${random(14)}\u0001${random(9 + more)}`),
-  /** What is left of a file that was read whole. */
-  "line break": (more: number): Draft => plain(`${random(24 + more)}\n`),
-} as const satisfies Readonly<Record<string, (more: number) => Draft>>;
-
 /** What a secret looks like. */
-export type SecretShape = keyof typeof makers;
+export type SecretShape =
+  | "plain"
+  | "jwt"
+  | "github"
+  | "api key"
+  | "symbols"
+  | "unicode"
+  | "hex"
+  | "digits"
+  | "long"
+  | "short"
+  | "control byte"
+  | "line break";
+
+/** Each makes a secret at random; `more` characters longer than it usually is. */
+const makers: Readonly<Record<SecretShape, (more: number) => Draft>> = {
+  plain: (more) => plain(random(24 + more)),
+  jwt: (more) =>
+    prefixed(jwtHeader, `${toBase64url(JSON.stringify({ sub: random(18 + more) }))}.${random(43)}`),
+  github: (more) => prefixed("ghp_", random(36 + more)),
+  "api key": (more) => prefixed("sk-", random(48 + more)),
+  symbols: (more) => plain(`${random(6)}@:/%+&<>"'\\${random(7 + more)}`),
+  unicode: (more) => plain(`Pa\u00df-${random(6)}-\u5bc6\u7801-\u{1f511}-${random(8 + more)}`),
+  hex: (more) => plain(pick("0123456789abcdef", 40 + more)),
+  digits: (more) => plain(`7${pick("0123456789", 11 + more)}`),
+  long: (more) => plain(random(2_000 + more)),
+  short: (more) => plain(random(6 + Math.min(more, 1))),
+  /** Node quotes a header value that has one. */
+  "control byte": (more) => plain(`${random(14)}\u0001${random(9 + more)}`),
+  /** What is left of a file that was read whole. */
+  "line break": (more) => plain(`${random(24 + more)}\n`),
+};
 
 /** Every shape that the suites plant. */
 export const secretShapes: readonly SecretShape[] = Object.keys(makers) as SecretShape[];
