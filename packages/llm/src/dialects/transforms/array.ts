@@ -38,13 +38,19 @@ export function compileArray(schema: FlatSchema, compilation: Compilation, place
     nullable: false,
     types: new Set(["array"]),
     same,
-    encode: (value) => encodeAll(value, encode),
+    encode: (value) => (hasLength(value, schema) ? encodeAll(value, encode) : undefined),
     decode: (wire) => (same || !Array.isArray(wire) ? wire : wire.map((item) => decode(item))),
   };
 }
 
-function encodeAll(value: unknown, encode: (item: unknown) => unknown): unknown {
-  if (!Array.isArray(value)) return undefined;
+/** Tells lists from others among the forms of a value. */
+function hasLength(value: unknown, { minItems, maxItems }: FlatSchema): value is readonly unknown[] {
+  if (!Array.isArray(value)) return false;
+  const isLongEnough = typeof minItems !== "number" || value.length >= minItems;
+  return isLongEnough && (typeof maxItems !== "number" || value.length <= maxItems);
+}
+
+function encodeAll(value: readonly unknown[], encode: (item: unknown) => unknown): unknown {
   const wire = value.map((item) => encode(item));
   return wire.includes(undefined) ? undefined : wire;
 }

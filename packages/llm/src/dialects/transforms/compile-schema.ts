@@ -105,8 +105,12 @@ function compileForms(
     losses.add("merged_forms", place.path);
     const lifted = liftForms(schema, place.open, inliner);
     const at = { ...place, open: lifted.open };
-    const merged = areConditions && !isObjectWithForms ? { type: "object", ...lifted.schema } : lifted.schema;
-    return compileContainer("object", merged, schema, at, compilation, lifted.notes);
+    const object = compileContainer("object", lifted.schema, schema, at, compilation, lifted.notes);
+    // The forms are those of an object, whatever else the value may be.
+    const others = own.type === undefined ? [] : typesIn(own.type).filter((type) => type !== "object");
+    if (others.length === 0) return object;
+    const rest = compilation.compile({ ...own, description: undefined, type: others }, place);
+    return joinForms([object, rest], {}, compilation);
   }
   const restrictions = Object.fromEntries(Object.entries(own).filter(([keyword]) => !isAnnotation(keyword)));
   const isFree = isOnlyAnnotated(own);

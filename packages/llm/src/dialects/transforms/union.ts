@@ -47,15 +47,16 @@ export function joinForms(
   };
 }
 
-/** Forms that a model writes in the same way, and that come back in the same way, are one. */
+/** Forms that look alike to the model, and go over as they are, are one. */
 function distinct(forms: readonly CompiledSchema[]): readonly CompiledSchema[] {
-  const seen = new Set<string>();
-  return forms.filter((form) => {
-    const key = JSON.stringify(form.schema);
-    if (form.same && seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  const found = new Map<string, CompiledSchema>();
+  for (const [index, form] of forms.entries()) {
+    const key = form.same ? JSON.stringify(form.schema) : String(index);
+    const known = found.get(key);
+    const encode = (value: unknown): unknown => known?.encode(value) ?? form.encode(value);
+    found.set(key, known === undefined ? form : { ...known, encode });
+  }
+  return [...found.values()];
 }
 
 function unionOf(forms: readonly CompiledSchema[]): ReadonlySet<JsonType> {
