@@ -19,7 +19,7 @@ export interface LeakScenario<Driver extends MCSToolDriver = MCSToolDriver> {
   /** Whose call it is, and how long it may take. */
   readonly context?: CallContext;
   /** What else the driver can do; what it gives or rejects with is searched. */
-  readonly also?: readonly ((driver: Driver) => unknown)[];
+  readonly also?: readonly ((driver: Driver) => unknown)[] | undefined;
   /** Default: all. */
   readonly shapes?: readonly SecretShape[];
   /** Whether something may come to `world.otherHost`; a secret may not in any case. Default `false`. */

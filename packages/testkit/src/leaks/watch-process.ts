@@ -22,8 +22,8 @@ const synchronous = ["spawnSync", "execSync", "execFileSync"] as const;
 
 /**
  * Watches what a driver could let out beside the contract: standard output and error, warnings, children and what they
- * inherit, the temporary folder, globals, the platform's own list of what was fetched. Random ids are counted instead, so
- * that two runs have the same.
+ * inherit, the temporary folder, globals, the platform's own list of what was fetched. Random ids and marks are counted instead,
+ * so that two runs have the same.
  */
 export async function watchProcess(evidence: Evidence): Promise<ProcessWatch> {
   const folder = await mkdtemp(join(tmpdir(), "mcs-leaks-"));
@@ -135,7 +135,17 @@ function countIds(): () => void {
     count += 1;
     return `00000000-0000-4000-8000-${String(count).padStart(12, "0")}`;
   };
-  const endings = [replace(globalThis.crypto, "randomUUID", next), replace(nodeCrypto, "randomUUID", next)];
+  const fill = <Bytes extends ArrayBufferView | null>(bytes: Bytes): Bytes => {
+    if (bytes === null) return bytes;
+    count += 1;
+    new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength).fill(count);
+    return bytes;
+  };
+  const endings = [
+    replace(globalThis.crypto, "randomUUID", next),
+    replace(globalThis.crypto, "getRandomValues", fill),
+    replace(nodeCrypto, "randomUUID", next),
+  ];
   syncBuiltinESMExports();
   return () => {
     for (const end of endings) end();
