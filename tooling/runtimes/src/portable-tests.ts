@@ -20,6 +20,8 @@ export interface Runtime {
 
 /** The packages that run anywhere. Tests that need Node are called `*.node.test.ts`. */
 const tests = "packages/{core,llm,secrets,kit}/test/**/*.test.ts";
+/** The conformance suite on plain drivers, decorators and orchestrators, and on drivers that break its rules. */
+const suites = "packages/{testkit,consent,orchestrator}/test/{conformance,controls}.test.ts";
 const nodeOnly = "**/*.node.test.ts";
 
 /** The tests that these packages have of their own, for one more runtime; type tests have nothing to run. */
@@ -27,7 +29,7 @@ export function portableTests({ name, absence, hasNode }: Runtime): NonNullable<
   const proof = `tooling/runtimes/test/${name}.test.ts`;
   return {
     dir: fileURLToPath(new URL("../../../", import.meta.url)),
-    include: absence === "" ? [proof, tests] : [proof],
+    include: absence === "" ? [proof, tests, suites] : [proof],
     exclude: ["**/node_modules/**", ...(hasNode ? [] : [nodeOnly])],
     reporters: [process.env["CI"] ? "dot" : "default", ["json", { outputFile: `reports/${name}.json` }]],
     restoreMocks: true,

@@ -39,6 +39,9 @@ export interface RunSettings extends Omit<RunnerOptions, "driver"> {
   readonly countTokens: (text: string) => number;
 }
 
+/** Milliseconds in which no answer comes: a call whose deadline was the run's may end a moment before that. */
+const leastMs = 20;
+
 /** One run: what it has said, done and spent so far. */
 export class Run {
   readonly #settings: RunSettings;
@@ -316,6 +319,7 @@ export class Run {
   #spentUp(): LimitName | undefined {
     const { limits } = this.#settings;
     if (this.#turns >= limits.turns) return "turns";
+    if ((this.#life.leftMs() ?? leastMs) < leastMs) return "seconds";
     return this.#tokens + this.#conversationTokens(this.#messages) >= limits.tokens ? "tokens" : undefined;
   }
 
