@@ -17,11 +17,15 @@ import type {
 } from "./reading.ts";
 import { jsonStrategy } from "./strategies/json.ts";
 import { coreGrammars } from "./text/grammars.ts";
+import { own } from "./own.ts";
 import { knownNames } from "./text/known-names.ts";
 import { resolveName, type KnownNames } from "./text/text-source.ts";
 
 /** Stands in a prompt for a name that could not be read. */
 const unnamed = "?";
+
+/** Who does not answer: a message of theirs holds what a user, a tool or a program said. */
+const otherRoles = new Set<unknown>(["user", "tool", "function", "system", "developer"]);
 
 /**
  * Reads the calls out of an answer: text, a message object, or a whole response. All of them, in order, each either
@@ -36,6 +40,7 @@ export function readToolCalls(answer: LlmAnswer, options: ReadOptions): ToolCall
   const requested = options.format === undefined ? undefined : formatNamed(options.format, formats).name;
   let name: LlmFormat = "text";
   try {
+    if (otherRoles.has(own(answer, "role"))) return { kind: "none" };
     const format = formatOf(answer, requested, formats);
     name = format.name;
     const names = knownNames(options.tools, options.otherTools);

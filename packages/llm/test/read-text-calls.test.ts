@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { jsonStrategy } from "../src/index.ts";
-import { read, readCalls } from "./fixtures/answers.ts";
+import { functionCall, read, readCalls } from "./fixtures/answers.ts";
 
 const call = `{"tool": "get_pet", "arguments": {"petId": 7}}`;
 const getPet7 = { name: "get_pet", arguments: { petId: 7 }, known: true };
@@ -135,14 +135,22 @@ describe("finds calls in text", () => {
 
   test("reads a message object without native calls, and an empty list of them only where text was asked for", () => {
     expect(readCalls({ role: "assistant", content: call }).format).toBe("text");
-    expect(readCalls({ role: "assistant", content: call, tool_calls: null }).format).toBe("text");
     expect(readCalls({ choices: [{ message: { role: "assistant", content: call } }] }).format).toBe("text");
     expect(readCalls({ role: "assistant", content: [{ type: "text", text: call }] }).format).toBe("text");
-    expect(read({ role: "assistant", content: call, tool_calls: [] }).kind).toBe("none");
-    expect(readCalls({ role: "assistant", content: call, tool_calls: [] }, { format: "text" }).format).toBe(
-      "text",
-    );
+    for (const none of [[], null]) {
+      const message = { role: "assistant", content: call, tool_calls: none };
+      expect(read(message).kind).toBe("none");
+      expect(readCalls(message, { format: "text" }).format).toBe("text");
+    }
   });
+
+  test.each(["user", "tool", "function", "system", "developer"])(
+    "reads nothing in a message of %s",
+    (role) => {
+      expect(read({ role, content: call }).kind).toBe("none");
+      expect(read({ role, content: null, tool_calls: [functionCall("a", "ping", "{}")] }).kind).toBe("none");
+    },
+  );
 
   test("returns the prose beside the calls, without reasoning and end tokens", () => {
     const { text } = readCalls(`<think>hm</think>Just a moment. ${call} Here \`x\`.</s>`);

@@ -38,9 +38,9 @@ export const openaiFormat: ProviderFormat = nativeFormat({
   callsOf(answer) {
     const message = messageOf(answer);
     const calls = own(message, "tool_calls");
-    if (calls !== undefined && calls !== null) return Array.isArray(calls) ? calls.map(readCall) : [];
+    if (Array.isArray(calls)) return calls.map(readCall);
     const single = ownObject(message, deprecated);
-    if (single === undefined) return undefined;
+    if (single === undefined) return calls === undefined ? undefined : [];
     return [{ name: ownText(single, "name"), arguments: own(single, "arguments"), kind: deprecated }];
   },
 
