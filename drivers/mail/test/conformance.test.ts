@@ -1,7 +1,8 @@
+import { MCSError } from "@mcs/core";
 import { mailServersAvailable, mailServersSkipReason } from "@mcs/mail-servers";
-import { describeDriver } from "@mcs/testkit";
+import { describeDriver, type LosingDriver } from "@mcs/testkit";
 import { describe } from "vitest";
-import { MailDriver } from "../src/index.ts";
+import { MailDriver, type SubmissionPort } from "../src/index.ts";
 import { accountOf } from "./accounts.ts";
 import { memoryMailbox, memorySubmission } from "./memory-mail.ts";
 
@@ -16,7 +17,25 @@ describeDriver("MailDriver in memory", {
     ),
   succeeds: { tool: "mail_read", args: { id: "7.1.INBOX" } },
   fails: { tool: "mail_read", args: { id: "7.2.INBOX" }, code: "MCS_NOT_FOUND" },
+  loses: {
+    tool: "mail_send",
+    args: { to: ["bob@example.test"], subject: "Hi", text: "Hello" },
+    create: losing,
+  },
 });
+
+/** A server that takes every message, and whose answer is lost. */
+function losing(): LosingDriver {
+  const { sent } = memorySubmission();
+  const submission: SubmissionPort = {
+    async submit(mail) {
+      sent.push(mail);
+      throw new MCSError("MCS_EFFECT_UNKNOWN", "The mail went out, but the server's answer never came.");
+    },
+  };
+  const driver = new MailDriver({ from: "alice@example.test" }, { submission });
+  return { driver, reached: () => sent.length };
+}
 
 describe.skipIf(!mailServersAvailable())(`on a real mailbox${mailServersSkipReason()}`, () => {
   describeDriver("MailDriver over IMAP", {
