@@ -19,8 +19,8 @@ export function skipReason(code: string): string {
   return code.search(mailHost) < 0 ? "" : mailServersSkipReason("smtp");
 }
 
-/** The model that READMEs name, played by a script. */
-const readmeModel = "gpt-5-mini";
+/** The models that READMEs name, played by a script. */
+const readmeModels = ["gpt-5-mini", "claude-haiku-4-5"];
 
 /**
  * Starts the demo's API in the place of `https://workshop.example`, mail servers in the place of `imap.example.test` and
@@ -30,7 +30,7 @@ export async function startWorld(): Promise<World> {
   const token = randomBytes(16).toString("hex");
   const api = await startWorkshopApi(token);
   const model = await startScriptedModel({
-    models: [{ id: readmeModel }],
+    models: readmeModels.map((id) => ({ id })),
     script: [
       () => ({ calls: [{ name: "listTickets", arguments: { status: "open" } }] }),
       ({ resultOf }) => ({
@@ -52,6 +52,8 @@ export async function startWorld(): Promise<World> {
     environment: {
       OPENAI_BASE_URL: model.baseUrl,
       OPENAI_API_KEY: "stand-in",
+      ANTHROPIC_BASE_URL: new URL(model.baseUrl).origin,
+      ANTHROPIC_API_KEY: "stand-in",
       WORKSHOP_TOKEN: token,
       MAIL_PASSWORD: mail?.servers.users[0]?.pass ?? "",
     },
