@@ -17,6 +17,8 @@ export interface Needle {
 
 /** Shorter values are words and numbers that honest text contains too, so only a whole word counts as one. */
 export const shortest = 8;
+/** In another case a shorter one may be a word. */
+const shortestInAnyCase = 12;
 /** Base64 or hex of fewer bytes than this is an everyday word or number. */
 const shortestEncoded = 4;
 
@@ -51,11 +53,16 @@ function asWord(spelled: Needle): Needle {
 }
 
 function spellText({ text, least }: SecretPart): Needle[] {
-  return textsOf(text)
+  return [...new Set([...textsOf(text), ...(text.length >= shortestInAnyCase ? casesOf(text) : [])])]
     .filter((spelled) => spelled.length >= shortest)
     .map((spelled) =>
       needle(spelled, least === text.length ? spelled.length : Math.min(least, spelled.length)),
     );
+}
+
+/** As names of hosts and header fields are written. */
+function casesOf(value: string): string[] {
+  return [value.toLowerCase(), value.toUpperCase()];
 }
 
 function textsOf(value: string): string[] {
@@ -69,6 +76,9 @@ function textsOf(value: string): string[] {
       value.replaceAll(/\p{Surrogate}/gu, "\ufffd"),
       // application/x-www-form-urlencoded
       value.replaceAll(" ", "+"),
+      // RFC 4180, and SQL
+      value.replaceAll('"', '""'),
+      value.replaceAll("'", "''"),
       // A secret that looks escaped itself loses that where the escapes around it are undone.
       once,
       unescapeAll(once),

@@ -7,9 +7,6 @@ export interface SecretPart {
 
 /** A part of fewer characters may stand in honest text. */
 const leastOfPart = 12;
-/** In the claims of a JWT, which are JSON: less than a name and a value is common to all of one kind. */
-const leastOfClaims = 32;
-
 /**
  * What may stand in front of the secret part of a credential, and in everybody's: schemes, brands, markers, the servers
  * in URLs, the frames of keys. Each is taken off as often as it is there.
@@ -26,15 +23,17 @@ const openings: readonly RegExp[] = [
   // GitHub, GitLab, OpenAI, Anthropic, Stripe, Slack, AWS, Google, npm, PyPI, DigitalOcean, SendGrid, Hugging Face, Shopify
   /^(?:gh[oprsu]_|github_pat_|gl(?:pat|dt|rt|cbt)-|sk-(?:proj-|svcacct-|or-v1-|ant-[a-z]+\d\d-)?|[prs]k_(?:live|test)_|whsec_|xox[a-z]-|xapp-\d-|A[KS]IA|AIza|ya29\.|GOCSPX-|npm_|pypi-AgEIcHlwaS5vcmc|do[opr]_v1_|SG\.|hf_|gsk_|xai-|shp[a-z]{2}_)/,
   // RFC 7515, section 7.1: the header
-  /^eyJ[\w-]*\./,
+  /^eyJ[\w-]*\.(?=[^.]+\.)/,
 ];
 
 const closings: readonly RegExp[] = [/\s*-----END [A-Z0-9 ]+-----\s*$/];
 
 /** The claims of a JWT, which begin after its header, and its signature. RFC 7519, section 3.1 */
 const claimsAndSignature = /^([\w-]{8,})\.([\w-]+)$/;
-/** Who issued it stands in all tokens of one issuer. */
-const issuer = /^\{"iss":"[^"]*",?"?/;
+/** A claim that is a text: its name and its value. */
+const textClaim = /"([^"\\]+)"\s*:\s*"([^"]*)/g;
+/** Claims that many tokens have the same values for. RFC 7519, 4.1; RFC 9068, 2.2 */
+const sharedClaims = new Set(["iss", "aud", "azp", "client_id", "scope", "scp", "typ", "token_type"]);
 
 /**
  * Takes a secret apart: the whole always counts, of the rest twelve characters are enough where nobody else has them.
@@ -42,18 +41,13 @@ const issuer = /^\{"iss":"[^"]*",?"?/;
  * @param publicLength - Characters at its beginning that its owner called public.
  */
 export function partsOfSecret(value: string, publicLength: number): SecretPart[] {
-  const whole: SecretPart = { text: value, least: value.length };
   const own = withoutPublicText(value.slice(publicLength));
   const jwt = value.includes("eyJ") ? claimsAndSignature.exec(own) : null;
-  const parts =
-    jwt === null
-      ? [{ text: own, least: leastOfPart }]
-      : [
-          { text: withoutIssuer(jwt[1] ?? ""), least: leastOfClaims },
-          { text: jwt[2] ?? "", least: leastOfPart },
-        ];
-  const counting = parts.filter(({ text, least }) => text.length >= least);
-  return counting.some(({ text }) => text === value) ? counting : [whole, ...counting];
+  const texts = jwt === null ? [own] : [...ownClaims(jwt[1] ?? ""), jwt[2] ?? ""];
+  const parts = texts
+    .filter((text) => text.length >= leastOfPart)
+    .map((text) => ({ text, least: leastOfPart }));
+  return texts.includes(value) && parts.length > 0 ? parts : [{ text: value, least: value.length }, ...parts];
 }
 
 function withoutPublicText(value: string): string {
@@ -66,12 +60,18 @@ function withoutPublicText(value: string): string {
   return text;
 }
 
-function withoutIssuer(claims: string): string {
+/** What the claims of a JWT hold that is its own; names and numbers stand in other tokens at the same place. */
+function ownClaims(claims: string): string[] {
+  let json: string;
   try {
-    const json = atob(claims.replaceAll("-", "+").replaceAll("_", "/"));
-    const known = issuer.exec(json)?.[0].length ?? 0;
-    return claims.slice(Math.ceil((known * 4) / 3));
+    json = atob(claims.replaceAll("-", "+").replaceAll("_", "/"));
   } catch {
-    return claims;
+    return [claims];
   }
+  if (!json.startsWith("{")) return [claims];
+  return [...json.matchAll(textClaim)].flatMap(({ index, 0: whole, 1: name = "", 2: text = "" }) => {
+    const end = index + whole.length;
+    const inBase64 = claims.slice(Math.floor(((end - text.length) * 4) / 3), Math.ceil((end * 4) / 3));
+    return sharedClaims.has(name) ? [] : [inBase64];
+  });
 }

@@ -33,7 +33,7 @@ export interface AnsweredCall {
 /**
  * The body of a good answer: a JSON value, a text, a file in the store for everything else; `null` if there is none.
  *
- * @param scrubber - For the file, which whoever has the store may read.
+ * @param scrubber - For the file and its type, which whoever has the store may read.
  * @throws {MCSError} `MCS_REMOTE` if the answer says it is JSON and is not.
  */
 export async function decodeAnswer(
@@ -52,7 +52,8 @@ export async function decodeAnswer(
     const text = asUtf8(body);
     if (text !== undefined) return text;
   }
-  const mediaType = essence || "application/octet-stream";
+  const mediaType =
+    essence !== "" && scrubber.text(essence) === essence ? essence : "application/octet-stream";
   const description = { mediaType, source: labelOf(call) };
   return storeFile(store, scrubber.value(body), description, principal === undefined ? {} : { principal });
 }
