@@ -3,7 +3,7 @@ import { openersOf } from "./read-call-at.ts";
 import { quotedSpans, reasoningSpans, type Span } from "./spans.ts";
 import type { TextGrammar } from "./text-source.ts";
 
-export const spans: readonly Span[] = [...reasoningSpans, ...quotedSpans];
+const spans: readonly Span[] = [...reasoningSpans, ...quotedSpans];
 /** Closing marks that stand alone where the template wrote the opening one. */
 export const loneClosers: readonly string[] = reasoningSpans
   .filter(({ neverLone }) => neverLone !== true)
