@@ -49,14 +49,15 @@ export class OpenApiToolDriver implements MCSToolDriver {
     const book = sealCredentials(credentials);
     const { timeoutMs = defaultTimeoutMs, documentBytes: maxBytes = defaultDocumentBytes } =
       checked.limits ?? {};
+    const scrubber = createScrubber(book.secrets);
     const load = shareLoad(async (signal): Promise<Loaded> => {
-      const options = { specUrl: checked.specUrl, timeoutMs, maxBytes };
+      const options = { specUrl: checked.specUrl, timeoutMs, maxBytes, scrubber };
       const document = await loadDocument(source, options, ports, signal);
       const api = buildApi(document, checked, book, ports.credentials);
       return { api, caller: createApiCaller(api, checked, book.secrets, ports) };
     });
     this.#load = load;
-    this.#scrubber = createScrubber(book.secrets);
+    this.#scrubber = scrubber;
     this.#inner = createToolDriver(
       {
         meta: openApiMeta,

@@ -1,5 +1,6 @@
 import { createHttpClient, type HttpClientPorts, type HttpResponse } from "@mcs/adapter-http";
 import { MCSError } from "@mcs/core";
+import type { Scrubber } from "@mcs/secrets";
 import { toApiDocument, type ApiDocument } from "./api-document.ts";
 import { parseText } from "./parse.ts";
 import { readTextFile } from "./read-file.ts";
@@ -9,6 +10,8 @@ export interface LoadOptions {
   readonly specUrl?: string | undefined;
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  /** Before names are made of it: what is left of a secret in a name would not be found there. */
+  readonly scrubber: Scrubber;
 }
 
 /**
@@ -23,21 +26,22 @@ export async function loadDocument(
   ports: HttpClientPorts,
   signal: AbortSignal,
 ): Promise<ApiDocument> {
-  const { specUrl: baseUrl, maxBytes } = options;
+  const { specUrl: baseUrl, maxBytes, scrubber } = options;
   const given = { baseUrl, fetched: false };
   if (source.kind === "url") return fetchDocument(source.url, options, ports, signal);
-  if (source.kind === "object") return toApiDocument(source.root, given);
+  if (source.kind === "object") return toApiDocument(scrubber.value(source.root), given);
   if (source.kind === "text") {
     if (source.text.length > maxBytes) throw tooLarge(maxBytes);
-    return toApiDocument(parseText(source.text, "The text given as spec"), given);
+    return toApiDocument(scrubber.value(parseText(source.text, "The text given as spec")), given);
   }
   const text = await readTextFile(source.path, maxBytes, signal);
-  return toApiDocument(parseText(text, `The file ${String(source.path).slice(0, 200)}`), given);
+  const root = parseText(text, `The file ${String(source.path).slice(0, 200)}`);
+  return toApiDocument(scrubber.value(root), given);
 }
 
 async function fetchDocument(
   url: string,
-  { timeoutMs, maxBytes }: LoadOptions,
+  { timeoutMs, maxBytes, scrubber }: LoadOptions,
   ports: HttpClientPorts,
   signal: AbortSignal,
 ): Promise<ApiDocument> {
@@ -48,7 +52,7 @@ async function fetchDocument(
   checkStatus(response, name);
   const text = new TextDecoder().decode(response.body);
   if (text.trim() === "") throw new MCSError("MCS_INVALID_SPEC", `${name} is empty.`);
-  return toApiDocument(parseText(text, name), { baseUrl: response.url, fetched: true });
+  return toApiDocument(scrubber.value(parseText(text, name)), { baseUrl: response.url, fetched: true });
 }
 
 function checkStatus({ status }: HttpResponse, name: string): void {
