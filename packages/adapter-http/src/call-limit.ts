@@ -10,6 +10,8 @@ export interface CallLimit {
   readonly ended: () => "timeout" | "aborted" | undefined;
   /** Waits for the work, but no longer than the call may last, even if the work ignores the signal. */
   readonly within: <T>(work: Promise<T>) => Promise<T>;
+  /** Ends the call now. */
+  readonly cancel: () => void;
   /** Lets go of the timer and of the caller's signal. */
   readonly release: () => void;
 }
@@ -45,6 +47,7 @@ export function startLimit(
         void work.then(resolve, reject).finally(() => controller.signal.removeEventListener("abort", giveUp));
       });
     },
+    cancel: () => stop("aborted"),
     release() {
       clearTimeout(timer);
       caller?.removeEventListener("abort", cancel);

@@ -26,7 +26,7 @@ export function checkUrl(text: string): URL {
 }
 
 /** @throws {MCSError} `MCS_EGRESS_REFUSED` with the line that would allow it. */
-export function checkAllowed(origin: string, allowed: ReadonlySet<string>, subject: string): void {
+export function checkAllowed(origin: string, allowed: ReadonlyMap<string, unknown>, subject: string): void {
   if (allowed.has(origin)) return;
   throw new MCSError(
     "MCS_EGRESS_REFUSED",

@@ -1,6 +1,7 @@
 import { MCSError } from "@mcs/core";
 import { checkCookies, checkHeaders } from "./check-headers.ts";
 import { checkAllowed, checkUrl } from "./check-url.ts";
+import type { Answer, Connector } from "./connector.ts";
 import type { Settings } from "./http-client-options.ts";
 import { openCredentials, withoutQueryCredentials, type Attachment } from "./http-credential.ts";
 import type { HttpRequest } from "./http-message.ts";
@@ -13,7 +14,7 @@ export interface Hop {
   /** Without credentials: fit to be shown, except for its query. */
   readonly url: URL;
   readonly headers: Headers;
-  readonly body?: Uint8Array;
+  readonly body?: Uint8Array | AsyncIterable<Uint8Array>;
   readonly attachments: readonly Attachment[];
 }
 
@@ -22,21 +23,31 @@ export function isSafe(method: string): boolean {
   return method === "GET" || method === "HEAD" || method === "OPTIONS";
 }
 
+/**
+ * Whether it may be sent again when nobody knows whether it arrived: it asks for no change, or the other side recognises it
+ * by its key (draft-ietf-httpapi-idempotency-key-header).
+ */
+export function isRepeatable({ method, headers, body }: Hop): boolean {
+  const isSendable = body === undefined || body instanceof Uint8Array;
+  return isSendable && (isSafe(method) || headers.has("idempotency-key"));
+}
+
 function subjectOf(method: string, url: URL): string {
   const path = url.pathname.length > 200 ? `${url.pathname.slice(0, 200)}…` : url.pathname;
   return `${method} ${url.origin}${path}`;
 }
 
 /** @throws {MCSError} `MCS_EGRESS_REFUSED`, `MCS_UNSUPPORTED` or `MCS_INVALID_CONFIG`; nothing was sent. */
-export function firstHop(request: HttpRequest, { allowedOrigins }: Settings): Hop {
+export function firstHop(request: HttpRequest, { allowedOrigins }: Settings, connector: Connector): Hop {
   const method = request.method.toUpperCase();
   const body = typeof request.body === "string" ? new TextEncoder().encode(request.body) : request.body;
-  checkMethod(method, body !== undefined);
+  checkMethod(method, body !== undefined, connector);
   const url = checkUrl(request.url);
   checkAllowed(url.origin, allowedOrigins, "The request goes to");
   const headers = checkHeaders(request.headers ?? {});
   if (request.cookies?.length) headers.set("Cookie", checkCookies(request.cookies));
   const attachments = openCredentials(request.credentials ?? [], url.origin);
+  if (attachments.length > 0) checkCarrier(method, url, allowedOrigins);
   return {
     method,
     subject: subjectOf(method, url),
@@ -58,11 +69,11 @@ export function firstHop(request: HttpRequest, { allowedOrigins }: Settings): Ho
  */
 export function nextHop(
   hop: Hop,
-  response: Response,
+  response: Answer,
   { allowedOrigins }: Settings,
   holdsSecret: (text: string) => boolean,
 ): Hop | undefined {
-  if (response.type === "opaqueredirect") {
+  if (response.isOpaque) {
     throw refuse(hop, "was redirected, and this runtime does not say where to");
   }
   const location = response.headers.get("Location");
@@ -90,12 +101,31 @@ function withoutContent(headers: Headers): Headers {
   return new Headers([...headers].filter(([name]) => !name.startsWith("content-")));
 }
 
-function checkMethod(method: string, hasBody: boolean): void {
-  const unsupported = /^(?:CONNECT|TRACE|TRACK)$/.test(method) || !/^[A-Z][A-Z-]*$/.test(method);
+function checkMethod(method: string, hasBody: boolean, connector: Connector): void {
+  const unsupported = /^(?:CONNECT|TRACK)$/.test(method) || !/^[A-Z][A-Z-]*$/.test(method);
   if (unsupported) throw new MCSError("MCS_UNSUPPORTED", "The request's method cannot be sent.");
-  if (hasBody && (method === "GET" || method === "HEAD")) {
-    throw new MCSError("MCS_UNSUPPORTED", `A ${method} request with a body cannot be sent.`);
+  if (!connector.canSend(method, hasBody)) {
+    const what = hasBody ? `A ${method} request with a body` : `A ${method} request`;
+    throw new MCSError("MCS_UNSUPPORTED", `${what} cannot be sent from this runtime.`);
   }
+}
+
+/**
+ * Credentials go neither into a request that is sent back as it came (RFC 9110, section 9.3.8), nor in clear over a
+ * network, unless the operator named that.
+ */
+function checkCarrier(method: string, url: URL, allowed: Settings["allowedOrigins"]): void {
+  if (method === "TRACE")
+    throw new MCSError(
+      "MCS_EGRESS_REFUSED",
+      "A TRACE request cannot carry credentials: the server sends them back.",
+    );
+  const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  if (url.protocol === "https:" || isLoopback || allowed.get(url.origin)?.plainHttp === true) return;
+  throw new MCSError(
+    "MCS_EGRESS_REFUSED",
+    `A credential would go to ${url.origin} in clear. To allow it: allowedOrigins: ["${url.origin}"]`,
+  );
 }
 
 function refuse(hop: Hop, what: string): MCSError {

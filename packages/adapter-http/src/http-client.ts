@@ -1,29 +1,35 @@
 import { MCSError, type CallContext } from "@mcs/core";
 import { createScrubber, type Scrubber } from "@mcs/secrets";
+import { createConnector } from "#connector";
 import { startLimit, type CallLimit } from "./call-limit.ts";
-import { firstHop, isSafe, nextHop, type Hop } from "./hop.ts";
+import type { Answer, Connector, Network } from "./connector.ts";
+import { firstHop, nextHop, type Hop } from "./hop.ts";
 import {
   readOptions,
   type HttpClientOptions,
   type HttpClientPorts,
   type Settings,
 } from "./http-client-options.ts";
-import { hiddenOf } from "./http-credential.ts";
+import { hiddenOf, secretsOf } from "./http-credential.ts";
 import { describeCauses, toHttpFailure } from "./http-failure.ts";
 import type { HttpRequest, HttpResponse, HttpStream } from "./http-message.ts";
+import { fetchConnector } from "./platform/fetch-connector.ts";
 import { concatenate, readChunks } from "./read-body.ts";
 import { sendHop } from "./send-hop.ts";
+import { createTraffic } from "./traffic.ts";
 
-/** The one way out for HTTP. It keeps nothing between calls. */
-export interface HttpClient {
+/** The one way out for HTTP. What it keeps are connections and the count of calls, apart for each principal. */
+export interface HttpClient extends AsyncDisposable {
   /**
-   * Sends one request and reads the whole answer. Requests with GET, HEAD or OPTIONS are repeated after a network error
-   * and after 408, 429, 500, 502, 503 and 504, and redirected; a 303 is followed with GET after any method.
+   * Sends one request and reads the whole answer. Requests with GET, HEAD or OPTIONS, and those with an `Idempotency-Key`,
+   * are repeated after a network error and after 408, 429, 500, 502, 503 and 504. The former are redirected; a 303 is
+   * followed with GET after any method.
    *
    * @returns The answer, whatever its status.
    * @throws {MCSError} `MCS_EGRESS_REFUSED`, `MCS_UNSUPPORTED` or `MCS_INVALID_CONFIG` (a credential that cannot be
-   *   sent) before anything is sent; `MCS_EGRESS_REFUSED` (a redirect), `MCS_TIMEOUT`, `MCS_ABORTED`, `MCS_TOO_LARGE`
-   *   or `MCS_TRANSPORT` after. Its `effect` is `none` unless an unsafe method was sent.
+   *   sent) before anything is sent, and so `MCS_RATE_LIMITED` with `retryAfterMs`; `MCS_EGRESS_REFUSED` (an address, a
+   *   redirect), `MCS_TIMEOUT`, `MCS_ABORTED` (also: the client was disposed of), `MCS_TOO_LARGE` or `MCS_TRANSPORT`
+   *   after. Its `effect` is `none` unless an unsafe method was sent.
    */
   request(request: HttpRequest, context?: CallContext): Promise<HttpResponse>;
   /**
@@ -40,16 +46,35 @@ export interface HttpClient {
  */
 export function createHttpClient(options: HttpClientOptions, ports: HttpClientPorts = {}): HttpClient {
   const settings = readOptions(options);
+  const networkOf = (origin: string): Network => settings.allowedOrigins.get(origin)?.network ?? "public";
+  const connector =
+    ports.fetch === undefined
+      ? createConnector({ ...settings, networkOf, resolve: ports.resolve })
+      : fetchConnector(ports.fetch);
+  const traffic = createTraffic(settings.traffic, ports.clock ?? Date);
+  const limits = new Set<CallLimit>();
+  let isClosed = false;
 
   async function stream(request: HttpRequest, context: CallContext = {}): Promise<HttpStream> {
-    const scrubber = createScrubber(() => (request.credentials ?? []).flatMap(hiddenOf));
-    const call: Call = { request, scrubber, hop: firstHop(request, settings), mayHaveEffect: false };
+    if (isClosed) throw new MCSError("MCS_ABORTED", "The HTTP client was disposed of.");
+    const { credentials = [] } = request;
+    const scrubber = createScrubber(() => credentials.flatMap(hiddenOf));
+    const hop = firstHop(request, settings, connector);
+    const call: Call = { request, scrubber, principal: context.principal, hop, mayHaveEffect: false };
     const limit = startLimit(settings.timeoutMs, context);
-    try {
-      const response = await connect(call, limit, settings, ports);
-      return toStream(response, call, limit, settings, ports);
-    } catch (error) {
+    let leave: (() => void) | undefined;
+    const end = (): void => {
+      limits.delete(limit);
       limit.release();
+      leave?.();
+    };
+    limits.add(limit);
+    try {
+      leave = await traffic.enter(laneOf(call), limit.remainingMs(), limit.signal);
+      const answer = await connect(call, limit, settings, connector, ports);
+      return toStream(answer, call, limit, settings, ports, end);
+    } catch (error) {
+      end();
       throw failureOf(error, call, limit, ports);
     }
   }
@@ -62,6 +87,11 @@ export function createHttpClient(options: HttpClientOptions, ports: HttpClientPo
       for await (const chunk of body) chunks.push(chunk);
       return { url, status, headers, body: concatenate(chunks) };
     },
+    async [Symbol.asyncDispose]() {
+      isClosed = true;
+      for (const limit of limits) limit.cancel();
+      await connector[Symbol.asyncDispose]();
+    },
   };
 }
 
@@ -69,8 +99,15 @@ export function createHttpClient(options: HttpClientOptions, ports: HttpClientPo
 interface Call {
   readonly request: HttpRequest;
   readonly scrubber: Scrubber;
+  readonly principal: string | undefined;
   hop: Hop;
   mayHaveEffect: boolean;
+}
+
+/** Credentials by their labels: a renewed token goes on in the lane of the old one. */
+function laneOf({ hop, principal, request }: Call): string {
+  const labels = (request.credentials ?? []).flatMap(secretsOf).map(({ label }) => label);
+  return JSON.stringify([hop.url.origin, principal, labels]);
 }
 
 /** @returns What came at the end of all redirects, its body unread. */
@@ -78,73 +115,77 @@ async function connect(
   call: Call,
   limit: CallLimit,
   settings: Settings,
+  connector: Connector,
   ports: HttpClientPorts,
-): Promise<Response> {
+): Promise<Answer> {
   for (let redirects = 0; ; redirects += 1) {
     limit.signal.throwIfAborted();
     const { hop } = call;
-    call.mayHaveEffect ||= !isSafe(hop.method);
-    const response = await limit.within(sendHop(hop, limit, settings, ports));
+    const answer = await limit.within(sendHop(hop, limit, settings, connector, ports, call));
     let isLast = false;
     try {
-      const next = nextHop(hop, response, settings, (text) => call.scrubber.text(text) !== text);
+      const next = nextHop(hop, answer, settings, (text) => call.scrubber.text(text) !== text);
       isLast = next === undefined;
-      if (next === undefined) return response;
+      if (next === undefined) return answer;
       if (redirects === settings.maxRedirects) {
         throw new MCSError("MCS_TRANSPORT", `${hop.subject} was redirected more than ${redirects} times.`);
       }
       call.hop = next;
     } finally {
-      if (!isLast) letGo(response);
+      if (!isLast) answer.release();
     }
   }
 }
 
+/** @param onEnd - Runs when the answer is over, one way or the other; once or more. */
 function toStream(
-  response: Response,
+  answer: Answer,
   call: Call,
   limit: CallLimit,
   settings: Settings,
   ports: HttpClientPorts,
+  onEnd: () => void,
 ): HttpStream {
   const { request, hop } = call;
-  const end = (): void => {
-    limit.release();
-    letGo(response);
-  };
   async function* read(): AsyncGenerator<Uint8Array, void> {
     try {
-      yield* readChunks(response, request.maxBytes ?? settings.maxBytes, limit, hop.subject);
+      yield* readChunks(answer, request.maxBytes ?? settings.maxBytes, limit, hop.subject);
     } catch (error) {
       throw failureOf(error, call, limit, ports);
     } finally {
-      end();
+      onEnd();
     }
   }
   const body = read();
   return {
     url: hop.url.href,
-    status: response.status,
-    headers: withoutCookies(response.headers),
+    status: answer.status,
+    headers: withoutCookies(answer.headers),
     body,
     async [Symbol.asyncDispose]() {
       await body.return();
       // A generator that was never begun has nothing to clean up after it.
-      end();
+      answer.release();
+      onEnd();
     },
   };
 }
 
-/** Gives the connection back. Where the body was read to its end this changes nothing. */
-function letGo(response: Response): void {
-  void response.body?.cancel().catch(() => undefined);
-}
-
 function failureOf(error: unknown, call: Call, limit: CallLimit, { logger }: HttpClientPorts): MCSError {
   const { hop, scrubber, mayHaveEffect } = call;
-  const { code, message, fault, effect, hint } = toHttpFailure(error, hop, mayHaveEffect, limit);
+  const { code, message, fault, effect, hint, retryAfterMs } = toHttpFailure(
+    error,
+    hop,
+    mayHaveEffect,
+    limit,
+  );
   // A redirect names a host, and that may be a reflected credential.
-  const failure = new MCSError(code, scrubber.text(message), { fault, effect, hint });
+  const failure = new MCSError(code, scrubber.text(message), {
+    fault,
+    effect,
+    hint,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
   logger?.debug(failure.message, { code, cause: scrubber.text(describeCauses(error)) });
   return failure;
 }

@@ -35,7 +35,8 @@ export function hiddenOf(credential: HttpCredential): Secret[] {
   if (credential.kind !== "basic") return secrets;
   const { username, password } = credential;
   const name = isSecret(username) ? openSecret(username) : username;
-  return [...secrets, new Secret(`${name}:${openSecret(password)}`, password.label)];
+  const publicPrefix = isSecret(username) ? "" : `${name}:`;
+  return [...secrets, new Secret(`${name}:${openSecret(password)}`, password.label, { publicPrefix })];
 }
 
 /**
@@ -66,7 +67,7 @@ export function attach(
   attachments: readonly Attachment[],
   url: URL,
   headers: Headers,
-): { url: string; headers: Headers } {
+): { target: string; headers: Headers } {
   const carried = new Headers(headers);
   const cookies: string[] = [];
   const query: string[] = [];
@@ -78,7 +79,7 @@ export function attach(
   if (cookies.length > 0)
     carried.set("Cookie", [...otherCookies(headers, attachments), ...cookies].join("; "));
   const search = [url.search.slice(1), ...query].filter((part) => part !== "").join("&");
-  return { url: `${url.origin}${url.pathname}${search === "" ? "" : `?${search}`}`, headers: carried };
+  return { target: `${url.pathname}${search === "" ? "" : `?${search}`}`, headers: carried };
 }
 
 function otherCookies(headers: Headers, attachments: readonly Attachment[]): string[] {

@@ -6,6 +6,13 @@ import { isSafe, type Hop } from "./hop.ts";
 const beforeSending =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|(?:ERR_SSL|ERR_TLS|CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|UND_ERR_CONNECT)_\w+)$/;
 
+/** What a connector's own limits are called, and what was waited for. Names of undici. */
+const expiries: Readonly<Record<string, string>> = {
+  UND_ERR_CONNECT_TIMEOUT: "no connection came about in time",
+  UND_ERR_HEADERS_TIMEOUT: "no answer began in time",
+  UND_ERR_BODY_TIMEOUT: "the answer stood still for too long",
+};
+
 /**
  * Turns whatever was thrown into the one error that may leave: made here, without a cause.
  *
@@ -24,9 +31,17 @@ export function toHttpFailure(error: unknown, hop: Hop, mayHaveEffect: boolean, 
   }
   if (ended === "aborted") return new MCSError("MCS_ABORTED", `${subject} was cancelled.`, { effect });
   if (isMCSError(error)) {
-    const { fault, hint, message } = error;
-    return new MCSError(error.code, message, { fault, hint, effect });
+    const { fault, hint, message, retryAfterMs } = error;
+    return new MCSError(error.code, message, {
+      fault,
+      hint,
+      effect,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
   }
+  const expiry = code === undefined ? undefined : expiries[code];
+  if (expiry !== undefined)
+    return new MCSError("MCS_TIMEOUT", `${subject} timed out: ${expiry}.`, { effect });
   if (isBlocked) {
     const message = `${subject} failed: fetch blocks that port, as browsers do.`;
     return new MCSError("MCS_TRANSPORT", message, { effect, hint: "Let the server listen on another port." });

@@ -13,8 +13,10 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Cookies that are no credentials: pairs, `name=value`. One with the name of a cookie credential gives way to it. */
   readonly cookies?: readonly string[];
-  /** A string is sent as UTF-8. `Content-Type` is the caller's to set. */
-  readonly body?: Uint8Array | string;
+  /**
+   * A string is sent as UTF-8. What is sent piece by piece is sent once, never again. `Content-Type` is the caller's to set.
+   */
+  readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;
   /** Each bound to the URL's own origin. */
   readonly credentials?: readonly HttpCredential[];
   /** Overrides the client's. Decoded bytes of the answer. */

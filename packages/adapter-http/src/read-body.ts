@@ -1,30 +1,32 @@
 import { MCSError } from "@mcs/core";
 import type { CallLimit } from "./call-limit.ts";
+import type { Answer } from "./connector.ts";
+import { encodingsOf } from "./content-encodings.ts";
 
 /** More layers of compression serve nobody but a bomb. */
 const mostEncodings = 2;
 
 /**
- * Reads a body, decoded by the platform, and lets go of the connection as soon as it is not wanted any more.
+ * Reads a body, decoded by the connector, and lets go of the connection as soon as it is not wanted any more.
  *
  * @param subject - What the answer is to, for messages.
- * @throws {MCSError} `MCS_TOO_LARGE`; whatever the platform throws if the connection breaks; the signal's reason.
+ * @throws {MCSError} `MCS_TOO_LARGE`; whatever the connector throws if the connection breaks; the signal's reason.
  */
 export async function* readChunks(
-  response: Response,
+  answer: Answer,
   maxBytes: number,
   limit: CallLimit,
   subject: string,
 ): AsyncGenerator<Uint8Array, void> {
-  if (response.body === null) return;
-  const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
-  const cancel = (): void => void reader.cancel().catch(() => undefined);
-  limit.signal.addEventListener("abort", cancel, { once: true });
+  if (answer.body === undefined) return;
+  const chunks = answer.body[Symbol.asyncIterator]();
   try {
     limit.signal.throwIfAborted();
-    checkEncodings(response, subject);
+    checkEncodings(answer, subject);
     let size = 0;
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    for (;;) {
+      const chunk = await limit.within(chunks.next());
+      if (chunk.done === true) break;
       size += chunk.value.length;
       if (size > maxBytes)
         throw new MCSError("MCS_TOO_LARGE", `${subject} answered with more than ${maxBytes} bytes.`);
@@ -32,15 +34,15 @@ export async function* readChunks(
     }
     limit.signal.throwIfAborted();
   } finally {
-    cancel();
-    limit.signal.removeEventListener("abort", cancel);
+    answer.release();
+    void chunks.return?.().catch(() => undefined);
   }
 }
 
-function checkEncodings(response: Response, subject: string): void {
-  const encodings = response.headers.get("Content-Encoding")?.split(",") ?? [];
-  if (encodings.length <= mostEncodings) return;
-  throw new MCSError("MCS_TRANSPORT", `${subject} answered in ${encodings.length} layers of compression.`);
+function checkEncodings({ headers }: Answer, subject: string): void {
+  const { length } = encodingsOf(headers);
+  if (length <= mostEncodings) return;
+  throw new MCSError("MCS_TRANSPORT", `${subject} answered in ${length} layers of compression.`);
 }
 
 export function concatenate(chunks: readonly Uint8Array[]): Uint8Array {

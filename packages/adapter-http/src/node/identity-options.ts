@@ -1,0 +1,14 @@
+import { openSecret } from "@mcs/secrets/open";
+import type { SecureContextOptions } from "node:tls";
+import type { TlsIdentity } from "../connector.ts";
+
+/** What an identity says, in the words of `node:tls`. */
+export function identityOptions(identity: TlsIdentity | undefined): SecureContextOptions {
+  const { ca, certificate, key, passphrase } = identity ?? {};
+  return {
+    ...(ca !== undefined && { ca: [...(typeof ca === "string" ? [ca] : ca)] }),
+    ...(certificate !== undefined && { cert: certificate }),
+    ...(key !== undefined && { key: openSecret(key) }),
+    ...(passphrase !== undefined && { passphrase: openSecret(passphrase) }),
+  };
+}
