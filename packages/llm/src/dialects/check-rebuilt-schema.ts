@@ -82,7 +82,7 @@ function checkValue(
   if (value.length === 0) refuse("It enumerates nothing.", path);
   const isTaken = rules.enums === "strings" ? isText : isScalar;
   if (rules.enums !== "any" && !value.every(isTaken)) refuse("It enumerates what cannot be.", path);
-  if (rules.enums === "strings" && type !== "string") refuse("Only texts are enumerated.", path);
+  else if (rules.enums === "strings" && type !== "string") refuse("Only texts are enumerated.", path);
 }
 
 function checkType(value: unknown, path: string, rules: SchemaRules, refuse: Refuse): void {

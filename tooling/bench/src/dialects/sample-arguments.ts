@@ -24,8 +24,7 @@ export function sampleArguments(tool: Tool): ToolArguments[] {
   const root = toInputSchema(tool);
   return [0, 1, 2, 3].flatMap((variant) => {
     const made = new Sampler(root, variant).sample(root, 0);
-    const isArguments = typeof made === "object" && made !== null && !Array.isArray(made);
-    return isArguments && validateArguments(tool, made).length === 0 ? [made] : [];
+    return isSchema(made) && validateArguments(tool, made).length === 0 ? [made] : [];
   });
 }
 
