@@ -108,7 +108,7 @@ export function createCallGuard(options: GuardOptions): CallGuard {
 }
 
 /** The failure of a call that a limit forbids. */
-export function notExecuted(limit: LimitName, limits: Required<RunLimits>): MCSError {
+function notExecuted(limit: LimitName, limits: Required<RunLimits>): MCSError {
   return new MCSError("MCS_TOO_LARGE", limitTexts.notExecuted(limit, limits[limit]), {
     effect: "none",
     hint: limitTexts.closing,
