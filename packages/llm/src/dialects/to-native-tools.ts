@@ -41,7 +41,7 @@ const noTools: NativeTools = {
 };
 
 /** @throws {MCSError} `MCS_UNSUPPORTED` if it is none. */
-export function toToolFormat(name: string): ToolFormat {
+function toToolFormat(name: string): ToolFormat {
   const format = toolFormats.find((known) => known === name);
   if (format !== undefined) return format;
   throw new MCSError("MCS_UNSUPPORTED", `Tools are not written in the format "${name}".`, {
