@@ -6,7 +6,7 @@ export interface View {
 }
 
 /** Encodings within encodings that are looked into. */
-const deepest = 3;
+const deepest = 2;
 
 const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 const escapes: Readonly<Record<string, string>> = {
@@ -29,6 +29,7 @@ const escapeDecoders: Readonly<Record<string, Decode>> = {
 };
 
 const byteDecoders: Readonly<Record<string, Decode>> = {
+  "UTF-16": (text) => (text.includes("\0") ? [text.replaceAll("\0", "")] : []),
   base64: (text) => [...new Set([text, text.replaceAll(/\s+/g, "")])].flatMap(decodeBase64),
   hex: (text) =>
     matches(text, /(?:[\da-f]{2}(?:[\s:,%-]|\\x|0x)*){6,}[\da-f]?/gi).flatMap((run) => {
@@ -44,7 +45,7 @@ const byteDecoders: Readonly<Record<string, Decode>> = {
 };
 
 /**
- * The text, and all that it says to somebody who decodes it, up to three times. Bytes come out as one character each.
+ * The text, and all that it says to somebody who decodes it, up to twice. Bytes come out as one character each.
  *
  * @param withBytes - Whether base64, hex and lists of numbers are read, too.
  */

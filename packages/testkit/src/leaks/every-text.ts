@@ -45,7 +45,7 @@ export function everyTextIn(root: unknown): string[] {
 }
 
 function keysOf(value: object): string[] {
-  return Reflect.ownKeys(value).map(String);
+  return ArrayBuffer.isView(value) ? [] : Reflect.ownKeys(value).map(String);
 }
 
 function partsOf(value: object): unknown[] {

@@ -64,7 +64,10 @@ export function createWorld(
     defer: (end) => void endings.push(end),
     canaries: () => [...canaries.values()],
     withoutNoise: (text) =>
-      noises.reduce((left, noise, index) => left.replaceAll(noise, `<noise ${index}>`), text),
+      noises
+        // As serialised text may be: two bytes a character.
+        .flatMap((noise) => [noise, Buffer.from(noise, "utf16le").toString("latin1")])
+        .reduce((left, noise, index) => left.replaceAll(noise, `<noise ${index}>`), text),
     async end() {
       for (const end of endings.toReversed()) await end();
     },

@@ -3,7 +3,7 @@ import { findCanaries, type Sighting } from "./find-canary.ts";
 import type { Surface } from "./evidence.ts";
 import type { LeakScenario } from "./leak-scenario.ts";
 import { runScenario, type ScenarioRun } from "./run-scenario.ts";
-import type { SecretShape } from "./secret-shapes.ts";
+import type { Canary, SecretShape } from "./secret-shapes.ts";
 
 /** A secret, or part of one, that came out. */
 export interface Leak extends Sighting {
@@ -32,11 +32,9 @@ function leaksOf<Driver extends MCSToolDriver>(
   { evidence, world, strayBytes }: ScenarioRun,
   { reachesOtherHost = false }: LeakScenario<Driver>,
 ): Leak[] {
-  const canaries = world.canaries();
+  const search = createSearch(world.canaries());
   const leaks = evidence.surfaces.flatMap((surface) => {
-    // Much comes out more than once, and is searched once.
-    const text = [...new Set(evidence.textsOf(surface))].join("\n");
-    const [sighting] = findCanaries(text, canaries);
+    const sighting = search(evidence.textsOf(surface), streams.has(surface) ? "" : "\n");
     return sighting === undefined ? [] : [{ surface, ...sighting }];
   });
   if (reachesOtherHost || strayBytes === 0) return leaks;
@@ -44,4 +42,21 @@ function leaksOf<Driver extends MCSToolDriver>(
     ...leaks,
     { surface: "other hosts", secret: "", extent: `${strayBytes} bytes of any kind`, how: "" },
   ];
+}
+
+/** What comes out in pieces, of which none needs to be a whole. */
+const streams: ReadonlySet<Surface> = new Set(["stdout", "stderr"]);
+
+/** Much comes out more than one way: each text is searched once, together with those that came with it. */
+function createSearch(
+  canaries: readonly Canary[],
+): (texts: readonly string[], separator: string) => Sighting | undefined {
+  const searched = new Map<string, Sighting | undefined>();
+  const find = (text: string): Sighting | undefined => findCanaries(text, canaries)[0];
+  return (texts, separator) => {
+    const fresh = [...new Set(texts)].filter((text) => !searched.has(text));
+    const found = find(fresh.join(separator));
+    for (const text of fresh) searched.set(text, found && find(text));
+    return found ?? texts.map((text) => searched.get(text)).find((sighting) => sighting !== undefined);
+  };
 }
