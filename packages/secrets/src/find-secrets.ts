@@ -30,8 +30,8 @@ const partOfEscape =
   /(?:%(?:[\da-f]|u[\da-f]{0,3})?|\\(?:x[\da-f]?|u\{?[\da-f]{0,6}|r\\?)?|&#?[\da-z]{0,16}|\r?\n)$/i;
 /** Characters at the end of a text that are looked at for what may go on. */
 const longestEnd = 4096;
-/** Characters around an escape that are looked at with it: more of one secret than that is found without the escape. */
-const longestMargin = 1024;
+/** Characters around an escape that are looked at with it: more of a secret than that is found without the escape, too. */
+const margin = 64;
 const none: readonly Finding[] = [];
 
 /** @returns `undefined` if there is nothing to look for. */
@@ -48,7 +48,6 @@ export function createFinder(secrets: readonly KnownSecret[]): Finder | undefine
   const index = others.length === 0 ? undefined : indexNeedles(others);
   const shortest = Math.min(index?.shortest ?? Infinity, ...words.map(({ text }) => text.length));
   const all = needles.map(({ text }) => text).join("\0");
-  const margin = Math.min(longestMargin, Math.max(...needles.map(({ text }) => text.length)));
   const isWanted = wantedEscapes(needles);
 
   return {
@@ -68,6 +67,7 @@ export function createFinder(secrets: readonly KnownSecret[]): Finder | undefine
         };
         for (const word of words) findWord(layer, word, onFound);
         index?.search(layer, onFound);
+        return undefined;
       });
       return matches === undefined ? none : mergeMatches(matches);
     },
@@ -76,8 +76,10 @@ export function createFinder(secrets: readonly KnownSecret[]): Finder | undefine
       let open = text.length;
       visitLayers(text.slice(offset), isWanted, longestEnd, (layer, originOf) => {
         const end = layer.length - (partOfEscape.exec(layer.slice(-32))?.[0].length ?? 0);
-        const start = end - longestEndIn(all, layer.slice(0, end));
+        // One more: the digit of base64 that a secret shares with what is in front of it.
+        const start = Math.max(0, end - longestEndIn(all, layer.slice(0, end)) - 1);
         if (start < layer.length) open = Math.min(open, offset + originOf(start).start);
+        return end;
       });
       return open;
     },

@@ -1,8 +1,12 @@
 import type { IsWanted } from "./find-escapes.ts";
 import { unescape, type Origin } from "./unescape.ts";
 
-/** Gets a text, and where each of its characters stood in the text that it was made from. */
-export type OnLayer = (text: string, originOf: (position: number) => Origin) => void;
+/**
+ * Gets a text, and where each of its characters stood in the text that it was made from.
+ *
+ * @returns How many of its characters to go on with, where it is not all.
+ */
+export type OnLayer = (text: string, originOf: (position: number) => Origin) => number | undefined;
 
 /** Escapes within escapes within escapes: JSON in a form field in JSON. */
 const mostLayers = 3;
@@ -17,9 +21,9 @@ export function visitLayers(text: string, isWanted: IsWanted, margin: number, on
   visit(text, (position) => ({ start: position, end: position + 1 }), 0);
 
   function visit(layer: string, originOf: (position: number) => Origin, depth: number): void {
-    onLayer(layer, originOf);
+    const rest = layer.slice(0, onLayer(layer, originOf));
     if (depth === mostLayers) return;
-    for (const unescaped of unescape(layer, isWanted, margin)) {
+    for (const unescaped of unescape(rest, isWanted, margin)) {
       const origin = (position: number): Origin => {
         const { start, end } = unescaped.originOf(position);
         return { start: originOf(start).start, end: originOf(end - 1).end };

@@ -35,8 +35,9 @@ export function indexNeedles(needles: readonly Needle[]): NeedleIndex {
   const bitmap = new Uint8Array(2 ** (32 - shift - 3));
   const table = new Map<number, Place[]>();
   for (const place of places) {
-    const hash = hashAt(place.needle.text, place.offset) >>> shift;
-    bitmap[hash >>> 3] = (bitmap[hash >>> 3] ?? 0) | (1 << (hash & 7));
+    const hash = hashAt(place.needle.text, place.offset);
+    const bit = hash >>> shift;
+    bitmap[bit >>> 3] = (bitmap[bit >>> 3] ?? 0) | (1 << (bit & 7));
     const others = table.get(hash);
     if (others === undefined) table.set(hash, [place]);
     else others.push(place);
@@ -45,30 +46,58 @@ export function indexNeedles(needles: readonly Needle[]): NeedleIndex {
   return {
     shortest,
     search(text, onFound) {
-      let ends: Map<Needle, number> | undefined;
       const last = text.length - gramLength;
+      const found = new FoundEnds();
       for (let at = 0; at <= last; at += step) {
-        const hash = hashAt(text, at) >>> shift;
-        if (((bitmap[hash >>> 3] ?? 0) & (1 << (hash & 7))) === 0) continue;
-        for (const { needle, offset } of table.get(hash) ?? []) {
-          // The rest of a match that was found at an earlier gram; otherwise a long secret would be compared again and again.
-          if (at < (ends?.get(needle) ?? 0)) continue;
-          const match = extend(text, at, needle, offset);
-          if (match === undefined) continue;
-          ends ??= new Map();
-          ends.set(needle, match.end);
-          onFound(needle, match.start, match.end);
-        }
+        const hash = hashAt(text, at);
+        const bit = hash >>> shift;
+        if (((bitmap[bit >>> 3] ?? 0) & (1 << (bit & 7))) === 0) continue;
+        const candidates = table.get(hash);
+        if (candidates !== undefined) extendAll(text, at, candidates, found, onFound);
       }
     },
   };
 }
 
+/** Up to where each needle was found, so that a long match is compared once and not at each of its grams. */
+class FoundEnds {
+  #ends: Map<Needle, number> | undefined;
+
+  covers(needle: Needle, at: number): boolean {
+    return at < (this.#ends?.get(needle) ?? 0);
+  }
+
+  add(needle: Needle, end: number): void {
+    this.#ends ??= new Map();
+    this.#ends.set(needle, end);
+  }
+}
+
+function extendAll(
+  text: string,
+  at: number,
+  candidates: readonly Place[],
+  found: FoundEnds,
+  onFound: OnFound,
+): void {
+  for (const { needle, offset } of candidates) {
+    const match = found.covers(needle, at) ? undefined : extend(text, at, needle, offset);
+    if (match === undefined) continue;
+    found.add(needle, match.end);
+    onFound(needle, match.start, match.end);
+  }
+}
+
+/**
+ * Of the grams of a needle as many as it takes: whatever counts as a match has `step` of them that follow each other, and
+ * so one at a position that is looked at.
+ */
 function placesOf(needle: Needle, step: number): Place[] {
   const { text, least } = needle;
-  // Of what counts as a whole only, one of the first few grams is at a position that is looked at.
-  const count = least === text.length ? step : text.length - gramLength + 1;
-  return Array.from({ length: count }, (_, offset) => ({ needle, offset }));
+  const period = least - gramLength + 1 - step + 1;
+  return Array.from({ length: text.length - gramLength + 1 }, (_, offset) => ({ needle, offset })).filter(
+    ({ offset }) => offset % period < step,
+  );
 }
 
 /** Different for any four ASCII characters, and spread over all 32 bits. */
@@ -97,7 +126,10 @@ function extend(
   }
   let end = at + gramLength;
   let next = offset + gramLength;
-  if (text.slice(at, end) !== needle.slice(offset, next)) return undefined;
+  // The hash tells ASCII apart, and nothing else.
+  for (let index = 0; index < gramLength; index += 1) {
+    if (needle.charCodeAt(offset + index) !== text.charCodeAt(at + index)) return undefined;
+  }
   while (next < needle.length && needle.charCodeAt(next) === text.charCodeAt(end)) {
     next += 1;
     end += 1;

@@ -16,7 +16,9 @@ export function scrubChunks(chunks: readonly string[], finder: Finder): readonly
   return chunks.map((chunk, index) => {
     const within = together.flatMap((finding) => clip(finding, start, chunk.length));
     start += chunk.length;
-    const own = (alone[index] ?? []).map((finding): Match => ({ ...finding, isWhole: true }));
+    const own = (alone[index] ?? [])
+      .filter(({ start: from, end }) => !within.some((part) => part.start <= from && part.end >= end))
+      .map((finding): Match => ({ ...finding, isWhole: true }));
     return replaceFindings(chunk, mergeMatches([...own, ...within]));
   });
 }

@@ -14,12 +14,12 @@ const leastOfPart = 12;
 const openings: readonly RegExp[] = [
   // RFC 9110, 11.4
   /^(?:Bearer|Basic|Digest|DPoP|Token|ApiKey)[ \t]+/i,
-  // RFC 3986, 3.2: the server alone, or all up to the password
-  /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@:]*:(?=[^/?#]*@)|[^/?#@]*(?:[/?#]|$))/i,
+  // RFC 3986, 3.2: all up to the password, or the server with what words its path begins with
+  /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@:]*:(?=[^/?#]*@)|[^/?#@]*(?:\/[a-z]{1,12}(?=\/))*(?:[/?#]|$))/i,
   // RFC 7468, section 2
   /^\s*-----BEGIN [A-Z0-9 ]+-----\s*/,
   // RFC 8017, RFC 5915 and RFC 8410: the algorithm and the lengths of a private key, in base64
-  /^(?:MII[\w+/]{4}IBADANBgkqhkiG9w0BAQEFAASC[\w+/]{17}|MII[\w+/]{3}IBAAKCA[\w+/]{3}|MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg|MHcCAQEEI|MC4CAQAwBQYDK2VwBCIEI)/,
+  /^(?:MII[\w+/]{3}IBADANBgkqhkiG9w0BAQEFAASC[\w+/]{18}|MII[\w+/]{3}IBAAKCA[\w+/]{3}|MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg|MHcCAQEEI|MC4CAQAwBQYDK2VwBCIEI)/,
   // GitHub, GitLab, OpenAI, Anthropic, Stripe, Slack, AWS, Google, npm, PyPI, DigitalOcean, SendGrid, Hugging Face, Shopify
   /^(?:gh[oprsu]_|github_pat_|gl(?:pat|dt|rt|cbt)-|sk-(?:proj-|svcacct-|or-v1-|ant-[a-z]+\d\d-)?|[prs]k_(?:live|test)_|whsec_|xox[a-z]-|xapp-\d-|A[KS]IA|AIza|ya29\.|GOCSPX-|npm_|pypi-AgEIcHlwaS5vcmc|do[opr]_v1_|SG\.|hf_|gsk_|xai-|shp[a-z]{2}_)/,
   // RFC 7515, section 7.1: the header

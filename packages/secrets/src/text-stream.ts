@@ -16,9 +16,9 @@ export function createTextStream(currentFinder: () => Finder | undefined): TextS
   let before = "";
 
   function letGo(text: string, findings: readonly Finding[], open: number): string {
-    const shown = findings.flatMap(({ start, end, replacement }) =>
-      start < open ? [{ start: Math.max(start, before.length), end, replacement }] : [],
-    );
+    const shown = findings
+      .map((finding) => ({ ...finding, start: Math.max(finding.start, before.length) }))
+      .filter(({ start }) => start < open);
     const scrubbed = replaceFindings(text.slice(0, open), shown).slice(before.length);
     held = text.slice(open);
     if (open > 0) before = text.charAt(open - 1);
