@@ -7,6 +7,7 @@ import {
   type Issue,
   type MCSErrorCode,
 } from "./failure.ts";
+import type { AuthChallenge } from "./ports.ts";
 
 const marker: unique symbol = Symbol.for("mcs.error") as never;
 
@@ -20,6 +21,8 @@ export interface MCSErrorOptions {
   readonly status?: number;
   /** The call that waits, with `MCS_CONSENT_PENDING`. */
   readonly pending?: PendingCall;
+  /** What a person has to do first, with `MCS_AUTH_REQUIRED`. */
+  readonly challenge?: AuthChallenge;
   /** For the operator's log only: an error that leaves a driver has none. */
   readonly cause?: unknown;
 }
@@ -35,6 +38,7 @@ export class MCSError extends Error implements Failure {
   declare readonly issues?: readonly Issue[];
   declare readonly status?: number;
   declare readonly pending?: PendingCall;
+  declare readonly challenge?: AuthChallenge;
 
   constructor(code: MCSErrorCode, message: string, options: MCSErrorOptions = {}) {
     const { cause, fault, effect, hint, ...rest } = options;

@@ -18,6 +18,11 @@ export interface BoundCredential<Sealed = object> {
 /** Gives credentials at the moment of a call. May throw an {@link AuthChallenge}. */
 export interface CredentialProvider {
   get(request: CredentialRequest): Promise<BoundCredential>;
+  /**
+   * Says that the other side refused what `get` gave for this request: the next `get` renews it, if that can be. Nothing
+   * happens if it was renewed meanwhile.
+   */
+  invalidate?(request: CredentialRequest, refused: BoundCredential): Promise<void>;
 }
 
 /** Sign-in that a person has to do elsewhere. */

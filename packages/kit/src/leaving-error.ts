@@ -31,7 +31,8 @@ export function toLeavingError(error: unknown, options: LeavingErrorOptions): MC
 }
 
 function remake(error: MCSError, options: LeavingErrorOptions): MCSError {
-  const { code, message, fault, effect, hint, retryAfterMs, issues, status, pending, cause } = error;
+  const { code, message, fault, effect, hint, retryAfterMs, issues, status, pending, challenge, cause } =
+    error;
   const { scrubber, worstEffect } = options;
   const made = new MCSError(code, scrubber.text(message), {
     fault,
@@ -41,6 +42,7 @@ function remake(error: MCSError, options: LeavingErrorOptions): MCSError {
     ...(issues !== undefined && { issues: scrubber.value(issues) }),
     ...(status !== undefined && { status }),
     ...(pending !== undefined && { pending: scrubber.value(pending) }),
+    ...(challenge !== undefined && { challenge: scrubber.value(challenge) }),
   });
   log(options, "debug", `MCS call failed: ${code}`, { code, cause: describeCause(cause) });
   return made;

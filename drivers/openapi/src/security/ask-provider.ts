@@ -37,5 +37,12 @@ function toChallenge(error: unknown): unknown {
   if (url === undefined || message === undefined) return error;
   const code = textOf(error["code"]);
   const hint = `Sign in at ${url}${code === undefined ? "" : ` with the code ${code}`}, then call again.`;
-  return new MCSError("MCS_AUTH_REQUIRED", message, { hint, cause: error });
+  const scope = textOf(error["scope"]);
+  const challenge = {
+    url,
+    message,
+    ...(code !== undefined && { code }),
+    ...(scope !== undefined && { scope }),
+  };
+  return new MCSError("MCS_AUTH_REQUIRED", message, { hint, challenge });
 }

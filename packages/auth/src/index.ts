@@ -1,0 +1,1 @@
+export { givenCredentials, type GivenCredential } from "./given-credentials.ts";

@@ -1,0 +1,1 @@
+export { default } from "@mcs/vitest-config";
