@@ -51,7 +51,7 @@ export function createHttpClient(options: HttpClientOptions, ports: HttpClientPo
     ports.fetch === undefined
       ? createConnector({ ...settings, networkOf, resolve: ports.resolve })
       : fetchConnector(ports.fetch);
-  const traffic = createTraffic(settings.traffic, ports.clock ?? Date);
+  const traffic = createTraffic(settings.traffic);
   const limits = new Set<CallLimit>();
   let isClosed = false;
 
@@ -69,6 +69,8 @@ export function createHttpClient(options: HttpClientOptions, ports: HttpClientPo
       leave?.();
     };
     limits.add(limit);
+    // An answer that nobody reads to its end is over with the call's time.
+    limit.signal.addEventListener("abort", end, { once: true });
     try {
       leave = await traffic.enter(laneOf(call), limit.remainingMs(), limit.signal);
       const answer = await connect(call, limit, settings, connector, ports);

@@ -4,7 +4,7 @@ import { isSafe, type Hop } from "./hop.ts";
 
 /** Failures to connect: nothing has been sent yet. Names of Node, OpenSSL and undici. */
 const beforeSending =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|(?:ERR_SSL|ERR_TLS|CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|UND_ERR_CONNECT)_\w+)$/;
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|(?:ERR_SSL|ERR_OSSL|ERR_TLS|CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|UND_ERR_CONNECT)_\w+)$/;
 
 /** What a connector's own limits are called, and what was waited for. Names of undici. */
 const expiries: Readonly<Record<string, string>> = {

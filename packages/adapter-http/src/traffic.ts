@@ -1,4 +1,4 @@
-import { MCSError, type ClockPort } from "@mcs/core";
+import { MCSError } from "@mcs/core";
 
 /** How many calls may be under way, and how often one may begin, for one origin, credential and principal. */
 export interface TrafficLimits {
@@ -35,18 +35,23 @@ interface Waiting {
 interface Lane {
   running: number;
   tokens: number;
-  /** When `tokens` was right. */
+  /** When `tokens` was right; on a clock that nobody sets. */
   countedAt: number;
   readonly queue: Set<Waiting>;
   timer?: ReturnType<typeof setTimeout>;
 }
 
-export function createTraffic(limits: Required<TrafficLimits>, clock: ClockPort): Traffic {
+export function createTraffic(limits: Required<TrafficLimits>): Traffic {
   const { concurrent, perSecond, burst, queued } = limits;
   const lanes = new Map<string, Lane>();
 
   function laneNamed(name: string): Lane {
-    const lane = lanes.get(name) ?? { running: 0, tokens: burst, countedAt: clock.now(), queue: new Set() };
+    const lane = lanes.get(name) ?? {
+      running: 0,
+      tokens: burst,
+      countedAt: performance.now(),
+      queue: new Set(),
+    };
     if (!lanes.has(name) && lanes.size >= manyLanes) forgetIdle();
     lanes.set(name, lane);
     refill(lane);
@@ -54,8 +59,8 @@ export function createTraffic(limits: Required<TrafficLimits>, clock: ClockPort)
   }
 
   function refill(lane: Lane): void {
-    const now = clock.now();
-    lane.tokens = Math.min(burst, lane.tokens + (Math.max(0, now - lane.countedAt) * perSecond) / 1000);
+    const now = performance.now();
+    lane.tokens = Math.min(burst, lane.tokens + ((now - lane.countedAt) * perSecond) / 1000);
     lane.countedAt = now;
   }
 

@@ -48,11 +48,11 @@ const ipv6: typeof ipv4 = {
   private: [
     ["::", 128],
     ["::1", 128],
-    ["64:ff9b:1::", 48],
     ["fc00::", 7],
     ["fec0::", 10],
   ],
   reserved: [
+    ["64:ff9b:1::", 48], // leads wherever a local translator says
     ["2001::", 23],
     ["2001:db8::", 32],
     ["2002::", 16],
@@ -70,10 +70,10 @@ export function classify(text: string): AddressClass {
   const address = text.replace(/%.*$/s, "");
   if (isIPv4(address)) return classifyIpv4(address);
   if (!isIPv6(address)) return "reserved";
-  const groups = groupsOf(address);
-  const embedded = embeddedIpv4(groups);
-  if (embedded !== undefined) return embedded;
   const found = ipv6Lists.find(([, list]) => list.check(address, "ipv6"))?.[0];
+  if (found === "metadata" || found === "reserved") return found;
+  const embedded = embeddedIpv4(groupsOf(address));
+  if (embedded !== undefined) return embedded;
   return found ?? (globalUnicast.check(address, "ipv6") ? "public" : "reserved");
 }
 

@@ -6,25 +6,26 @@ import type { Answer, Connector, ConnectorSettings, Exchange } from "../connecto
 import { encodingsOf } from "../content-encodings.ts";
 import { checkAddresses } from "./check-addresses.ts";
 import { acceptedEncodings, decodeBody } from "./decode-body.ts";
-import { openDispatcher } from "./open-dispatcher.ts";
+import { openPool, type Pool } from "./open-pool.ts";
 
 /** Principals whose idle connections are kept; who comes after that takes the place of the longest unused. */
 const mostPools = 100;
 
 /** Sends over sockets of its own, which go to checked addresses only. */
 export function createConnector(settings: ConnectorSettings): Connector {
-  const pools = new Map<string, Promise<Dispatcher>>();
+  const pools = new Map<string, Pool>();
+  const wasPublic = new Set<string>();
 
-  function poolFor({ url, principal }: Exchange): Promise<Dispatcher> {
+  function poolFor({ url, principal }: Exchange): Pool {
     const identity = settings.tls.get(url.origin);
     const owner = JSON.stringify([identity?.origin, principal]);
-    const pool = pools.get(owner) ?? openDispatcher(settings, identity);
+    const pool = pools.get(owner) ?? openPool(settings, identity, wasPublic);
     pools.delete(owner);
     pools.set(owner, pool);
     const [oldest] = pools;
     if (pools.size > mostPools && oldest !== undefined) {
       pools.delete(oldest[0]);
-      void oldest[1].then((old) => old.close());
+      oldest[1].close();
     }
     return pool;
   }
@@ -32,11 +33,10 @@ export function createConnector(settings: ConnectorSettings): Connector {
   return {
     canSend: () => true,
     async send(exchange, signal) {
-      const pool = await poolFor(exchange);
       const { method, url, target, body } = exchange;
       if (settings.proxy !== undefined) checkLiteral(url, settings);
       try {
-        const answer = await pool.request({
+        const answer = await poolFor(exchange).request({
           origin: url.origin,
           path: target,
           method,
@@ -53,7 +53,7 @@ export function createConnector(settings: ConnectorSettings): Connector {
     async [Symbol.asyncDispose]() {
       const open = [...pools.values()];
       pools.clear();
-      await Promise.all(open.map(async (pool) => (await pool).destroy()));
+      await Promise.all(open.map((pool) => pool.destroy()));
     },
   };
 }
@@ -77,15 +77,22 @@ function headersOf({ headers, url }: Exchange): Record<string, string> {
 }
 
 function toAnswer({ statusCode, headers: received, body }: Dispatcher.ResponseData): Answer {
+  const release = (): void => void body.on("error", () => undefined).destroy();
+  try {
+    const headers = toHeaders(received);
+    const chunks = decodeBody(body, encodingsOf(headers));
+    return { status: statusCode, headers, body: chunks, isOpaque: false, release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** @throws {TypeError} For bytes that no header may have. */
+function toHeaders(received: Dispatcher.ResponseData["headers"]): Headers {
   const headers = new Headers();
   for (const [name, values] of Object.entries(received)) {
     for (const value of [values ?? []].flat()) headers.append(name, value);
   }
-  return {
-    status: statusCode,
-    headers,
-    body: decodeBody(body, encodingsOf(headers)),
-    isOpaque: false,
-    release: () => void body.on("error", () => undefined).destroy(),
-  };
+  return headers;
 }

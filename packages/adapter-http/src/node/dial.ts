@@ -6,19 +6,35 @@ import type { ConnectorSettings, HostAddress, TlsIdentity } from "../connector.t
 import { checkAddresses } from "./check-addresses.ts";
 import { identityOptions } from "./identity-options.ts";
 
+/** Opens sockets for undici. */
+export interface Dialer {
+  readonly connect: buildConnector.connector;
+  /** Gives up what is being dialled for an origin. */
+  abandon(origin: string): void;
+}
+
+/** @returns Whether a connection failed because it was given up. */
+export function isAbandoned(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === abandonedCode;
+}
+
+const abandonedCode = "UND_ERR_CONNECT_ABANDONED";
+
 /**
  * Makes undici's connector: resolves a name once, holds every address against what the origin may have, and dials those
  * addresses and no others. It runs for each new socket, after all parsing, for literal addresses too.
+ *
+ * @param wasPublic - Origins found public before; what is found so now is added.
  */
-export function createDialer(settings: ConnectorSettings): buildConnector.connector {
-  const wasPublic = new Set<string>();
+export function createDialer(settings: ConnectorSettings, wasPublic: Set<string>): Dialer {
   const { connectMs, networkOf, resolve = lookupAll } = settings;
+  const underWay = new Set<{ readonly origin: string; readonly isDue: Deadline }>();
 
   async function dial(
-    { hostname, host, protocol, port }: buildConnector.Options,
+    { hostname, protocol, port }: buildConnector.Options,
+    origin: string,
     isDue: Deadline,
   ): Promise<Socket> {
-    const origin = new URL(`${protocol}//${host ?? hostname}`).origin;
     const addresses = await isDue.within(addressesOf(hostname, resolve));
     checkAddresses(origin, addresses, networkOf(origin), wasPublic);
     const isSecure = protocol === "https:";
@@ -30,26 +46,32 @@ export function createDialer(settings: ConnectorSettings): buildConnector.connec
     return secure;
   }
 
-  return (options, callback) => {
-    const isDue = startDeadline(connectMs);
-    const hand = async (): Promise<void> => {
-      try {
-        const socket = await dial(options, isDue);
-        callback(null, socket);
-      } catch (error) {
-        callback(error as Error, null);
-      } finally {
-        isDue.stop();
-      }
-    };
-    void hand();
+  return {
+    connect(options, callback) {
+      const origin = new URL(`${options.protocol}//${options.host ?? options.hostname}`).origin;
+      const dialling = { origin, isDue: startDeadline(connectMs) };
+      const end = (): void => {
+        dialling.isDue.stop();
+        underWay.delete(dialling);
+      };
+      underWay.add(dialling);
+      void dial(options, origin, dialling.isDue)
+        .finally(end)
+        .then(
+          (socket) => callback(null, socket),
+          (error: unknown) => callback(error as Error, null),
+        );
+    },
+    abandon(origin) {
+      for (const dialling of underWay) if (dialling.origin === origin) dialling.isDue.abandon();
+    },
   };
 }
 
 function tlsOptions(hostname: string, identity: TlsIdentity | undefined): ConnectionOptions {
   return {
     // RFC 6066, section 3: a literal address is not a server name.
-    ...(isIP(hostname) === 0 && { servername: hostname }),
+    ...(isIP(hostname) === 0 && { servername: hostname.replace(/\.$/, "") }),
     host: hostname,
     ALPNProtocols: ["http/1.1"],
     ...identityOptions(identity),
@@ -91,15 +113,20 @@ async function lookupAll(hostname: string): Promise<readonly HostAddress[]> {
 interface Deadline {
   within<T>(work: Promise<T>): Promise<T>;
   connected(socket: Socket, event: "connect" | "secureConnect"): Promise<void>;
+  abandon(): void;
   stop(): void;
 }
 
 function startDeadline(milliseconds: number): Deadline {
   const controller = new AbortController();
-  const timer = setTimeout(() => {
-    const error = new Error(`No connection within ${milliseconds} ms.`);
-    controller.abort(Object.assign(error, { code: "UND_ERR_CONNECT_TIMEOUT" }));
-  }, milliseconds);
+  const fail = (message: string, code: string): void =>
+    controller.abort(Object.assign(new Error(message), { code }));
+  const timer = setTimeout(
+    fail,
+    milliseconds,
+    `No connection within ${milliseconds} ms.`,
+    "UND_ERR_CONNECT_TIMEOUT",
+  );
   const expired = new Promise<never>((_, reject) => {
     controller.signal.addEventListener("abort", () => reject(controller.signal.reason as Error), {
       once: true,
@@ -123,6 +150,7 @@ function startDeadline(milliseconds: number): Deadline {
         throw error;
       }
     },
+    abandon: () => fail("Nobody waits for the connection any more.", abandonedCode),
     stop: () => clearTimeout(timer),
   };
 }

@@ -1,6 +1,5 @@
-import type { Dispatcher } from "undici";
+import type { buildConnector, Dispatcher } from "undici";
 import type { ConnectorSettings, TlsIdentity } from "../connector.ts";
-import { createDialer } from "./dial.ts";
 import { identityOptions } from "./identity-options.ts";
 
 /** Hosts that no proxy can reach for this machine. */
@@ -14,11 +13,12 @@ const ownHosts = "localhost,127.0.0.1,[::1]";
 export async function openDispatcher(
   settings: ConnectorSettings,
   identity: TlsIdentity | undefined,
+  connect: buildConnector.connector,
 ): Promise<Dispatcher> {
   const { Agent, EnvHttpProxyAgent } = await import("undici");
   const { firstByteMs, idleMs, headerBytes, connectMs, proxy } = settings;
   const options = {
-    connect: createDialer(settings),
+    connect,
     connectTimeout: connectMs,
     headersTimeout: firstByteMs,
     bodyTimeout: idleMs,
@@ -31,6 +31,7 @@ export async function openDispatcher(
     httpProxy: proxy.http ?? "",
     httpsProxy: proxy.https ?? "",
     noProxy: [proxy.noProxy ?? "", ownHosts].join(","),
-    requestTls: { allowH2: false, ...identityOptions(identity) },
+    proxyTls: { timeout: connectMs, allowH2: false, rejectUnauthorized: true },
+    requestTls: { timeout: connectMs, allowH2: false, ...identityOptions(identity) },
   });
 }
