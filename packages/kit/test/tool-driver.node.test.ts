@@ -33,3 +33,34 @@ test("shows no secret to Node's inspection, of the driver, its tools, results or
   expect(text).toContain("[secret token]");
   expect(text).not.toContain(canary);
 });
+
+test("gives no error that holds a secret, and no object of its own, to who prints stacks", async () => {
+  const usual = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+  const seen: unknown[] = [];
+  Error.prepareStackTrace = (error, sites): string => {
+    seen.push(error, ...sites.flatMap((site) => [site.getThis(), site.getFunction(), site.getEvalOrigin()]));
+    return String(error);
+  };
+  try {
+    const fail = tool("fail", () => {
+      throw new TypeError(`Invalid header value: ${canary}`);
+    });
+    const log = (...entry: unknown[]): void => void seen.push(entry);
+    const driver = driverOf(
+      [fail],
+      { secrets: () => [new Secret(canary, "token")] },
+      { logger: { debug: log, info: log, warn: log, error: log } },
+    );
+    const error = await rejection(driver.executeTool("fail", {}));
+    seen.push(Reflect.get(Object(error), "stack"));
+  } finally {
+    if (usual === undefined) Reflect.deleteProperty(Error, "prepareStackTrace");
+    else Object.defineProperty(Error, "prepareStackTrace", usual);
+  }
+  const objects = seen.filter(
+    (item) => typeof item === "function" || (typeof item === "object" && item !== null),
+  );
+  expect(seen.length).toBeGreaterThan(9);
+  expect(inspect(objects, { showHidden: true, depth: 9 })).not.toContain(canary);
+  expect(seen.filter((item) => typeof item === "function")).toEqual([]);
+});
