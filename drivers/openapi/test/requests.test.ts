@@ -222,8 +222,8 @@ describe("A request", () => {
     expect((await send(spec, {})).request.method).toBe("COPY");
   });
 
-  test("with TRACE is a tool that says it cannot be used", async () => {
-    expect((await refusalOf(operationOf({}, "/x", "trace"), {})).code).toBe("MCS_UNSUPPORTED");
+  test("with TRACE is sent, without a credential", async () => {
+    expect((await send(operationOf({}, "/x", "trace"), {})).request.method).toBe("TRACE");
   });
 
   test.each([

@@ -4,8 +4,10 @@ export interface Check<Subject> {
   readonly rule: number;
   /** A sentence about behaviour. */
   readonly name: string;
-  /** Rejects if the subject does not keep it. `skip` says why it does not apply. */
-  readonly run: (subject: Subject, skip: (why: string) => never) => Promise<void>;
+  /** Whether the subject names what the check needs; without that it is no test. Default: always. */
+  readonly applies?: (subject: Subject) => boolean;
+  /** Rejects if the subject does not keep it. */
+  readonly run: (subject: Subject) => Promise<void>;
 }
 
 /** A call as an API writes it. */

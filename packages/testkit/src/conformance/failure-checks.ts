@@ -31,9 +31,10 @@ export const toolFailureChecks: readonly Check<ConformanceCase>[] = [
   {
     rule: 12,
     name: "says of a lost answer that its effect is unknown, and does not call again by itself",
-    run: async (subject, skip) => {
-      const { tool, args, create } =
-        subject.loses ?? skip("the subject names no call that `loses` its answer");
+    applies: ({ loses }) => loses !== undefined,
+    run: async ({ loses }) => {
+      if (loses === undefined) throw new Error("The subject names no call that `loses` its answer.");
+      const { tool, args, create } = loses;
       const { driver, reached } = await create();
       await using _ = driver;
       const error = await failureOf(driver.executeTool(tool, args));

@@ -68,12 +68,13 @@ export const messageChecks: readonly Check<DriverCase>[] = [
   {
     rule: 11,
     name: "gives a model a view within the budget, which says what is missing",
-    run: (subject, skip) =>
+    applies: ({ large }) => large !== undefined,
+    run: (subject) =>
       withDriver(subject, async (driver) => {
         const { tool, args } = subject.large ?? subject.succeeds;
         const whole = JSON.stringify(await driver.executeTool(tool, args));
         if (whole.length < leastCharacters)
-          skip("no result of the subject is over a budget: give it `large`");
+          throw new Error(`The subject's \`large\` result has less than ${leastCharacters} characters.`);
         const { messages } = await driver.processLlmResponse(
           chatMessage({ tool, args: JSON.stringify(args) }),
           { budget },

@@ -22,8 +22,10 @@ export const secretChecks: readonly Check<ConformanceCase>[] = [
   {
     rule: 14,
     name: "leads nobody who holds it, or what it gives, to a secret of its configuration",
-    run: async (subject, skip) => {
-      const secret = subject.secret ?? skip("the subject names no `secret` of its configuration");
+    applies: ({ secret }) => secret !== undefined,
+    run: async (subject) => {
+      const { secret } = subject;
+      if (secret === undefined) throw new Error("The subject names no `secret` of its configuration.");
       await withDriver(subject, async (driver) => {
         const { succeeds, fails } = subject;
         const given: unknown[] = [driver, driver.meta, await driver.listTools()];
