@@ -14,6 +14,8 @@ export interface KnownSecret {
 
 /** Looks for a set of secrets in all spellings. */
 export interface Finder {
+  /** Characters: a shorter text holds nothing. */
+  readonly shortest: number;
   /** What there is of the secrets, in order; what overlapped is one. */
   find(text: string): readonly Finding[];
   /**
@@ -51,6 +53,7 @@ export function createFinder(secrets: readonly KnownSecret[]): Finder | undefine
   const isWanted = wantedEscapes(needles);
 
   return {
+    shortest,
     hasNumbers: needles.some(({ text }) => /^[-+.\deE]+$/.test(text)),
     find(text) {
       if (text.length < shortest) return none;

@@ -10,6 +10,8 @@ export type OnLayer = (text: string, originOf: (position: number) => Origin) => 
 
 /** Escapes within escapes within escapes: JSON in a form field in JSON. */
 const mostLayers = 3;
+/** What escapes begin with; most texts are without. */
+const mark = /[%\\&\n]/;
 
 /**
  * Visits a text as it is, then every stretch of it that has escapes with one layer of them undone, then what still has any
@@ -22,7 +24,7 @@ export function visitLayers(text: string, isWanted: IsWanted, margin: number, on
 
   function visit(layer: string, originOf: (position: number) => Origin, depth: number): void {
     const rest = layer.slice(0, onLayer(layer, originOf));
-    if (depth === mostLayers) return;
+    if (depth === mostLayers || !mark.test(rest)) return;
     for (const unescaped of unescape(rest, isWanted, margin)) {
       const origin = (position: number): Origin => {
         const { start, end } = unescaped.originOf(position);

@@ -47,43 +47,32 @@ export function indexNeedles(needles: readonly Needle[]): NeedleIndex {
     shortest,
     search(text, onFound) {
       const last = text.length - gramLength;
-      const found = new FoundEnds();
+      let ends: Map<Needle, number> | undefined;
       for (let at = 0; at <= last; at += step) {
         const hash = hashAt(text, at);
         const bit = hash >>> shift;
         if (((bitmap[bit >>> 3] ?? 0) & (1 << (bit & 7))) === 0) continue;
         const candidates = table.get(hash);
-        if (candidates !== undefined) extendAll(text, at, candidates, found, onFound);
+        if (candidates === undefined) continue;
+        ends ??= new Map();
+        extendAll(text, at, candidates, ends, onFound);
       }
     },
   };
 }
 
-/** Up to where each needle was found, so that a long match is compared once and not at each of its grams. */
-class FoundEnds {
-  #ends: Map<Needle, number> | undefined;
-
-  covers(needle: Needle, at: number): boolean {
-    return at < (this.#ends?.get(needle) ?? 0);
-  }
-
-  add(needle: Needle, end: number): void {
-    this.#ends ??= new Map();
-    this.#ends.set(needle, end);
-  }
-}
-
+/** @param ends - Up to where each needle was found, so that a long match is compared once and not at each of its grams. */
 function extendAll(
   text: string,
   at: number,
   candidates: readonly Place[],
-  found: FoundEnds,
+  ends: Map<Needle, number>,
   onFound: OnFound,
 ): void {
   for (const { needle, offset } of candidates) {
-    const match = found.covers(needle, at) ? undefined : extend(text, at, needle, offset);
+    const match = at < (ends.get(needle) ?? 0) ? undefined : extend(text, at, needle, offset);
     if (match === undefined) continue;
-    found.add(needle, match.end);
+    ends.set(needle, match.end);
     onFound(needle, match.start, match.end);
   }
 }

@@ -8,7 +8,9 @@ import { mergeMatches, replaceFindings, type Finding, type Match } from "./merge
  * @returns The same texts if there is no secret in them.
  */
 export function scrubChunks(chunks: readonly string[], finder: Finder): readonly string[] {
-  const together = finder.find(chunks.join(""));
+  const all = chunks.join("");
+  if (all.length < finder.shortest) return chunks;
+  const together = finder.find(all);
   // A word stands alone where its chunk begins or ends, which does not show in all of them together.
   const alone = chunks.map((chunk) => finder.find(chunk));
   if (together.length === 0 && alone.every((findings) => findings.length === 0)) return chunks;

@@ -37,33 +37,21 @@ export function unescapeAll(text: string): string {
   return unescape(text, () => true, text.length)[0]?.text ?? text;
 }
 
-const toText = new TextDecoder("utf-16le", { ignoreBOM: true });
-
 /** Undoes the escapes from `first` up to `last`, without that. */
 function undo(text: string, escapes: FoundEscapes, first: number, last: number, margin: number): Unescaped {
   const { starts, ends, codePoints } = escapes;
   const from = Math.max(0, (starts[first] ?? 0) - margin);
   const to = Math.min(text.length, (ends[last - 1] ?? 0) + margin);
-  // No escape is shorter than what it stands for.
-  const units = new Uint16Array(to - from);
   const positions: number[] = [];
   let length = 0;
-  let at = from;
-  const copyUpTo = (end: number): void => {
-    for (; at < end; at += 1) {
-      units[length] = text.charCodeAt(at);
-      length += 1;
-    }
-  };
   for (let index = first; index < last; index += 1) {
-    copyUpTo(starts[index] ?? 0);
+    length += (starts[index] ?? 0) - (index === first ? from : (ends[index - 1] ?? 0));
     positions.push(length);
-    length += writeCodePoint(units, length, codePoints[index] ?? nothing);
-    at = ends[index] ?? 0;
+    length += lengthOf(codePoints[index] ?? nothing);
   }
-  copyUpTo(to);
+  const write = to - from < fewEscapes * (last - first) ? writeUnits : joinPieces;
   return {
-    text: toText.decode(units.subarray(0, length)),
+    text: write(text, escapes, { first, last, from, to }),
     originOf(position) {
       const index = lastUpTo(positions, position);
       if (index < 0) return { start: from + position, end: from + position + 1 };
@@ -76,13 +64,56 @@ function undo(text: string, escapes: FoundEscapes, first: number, last: number, 
   };
 }
 
-function writeCodePoint(units: Uint16Array, at: number, codePoint: number): number {
-  if (codePoint <= 0xffff) units[at] = codePoint;
-  else if (codePoint !== nothing) {
-    units[at] = 0xd7c0 + (codePoint >>> 10);
-    units[at + 1] = 0xdc00 + (codePoint & 0x3ff);
+/** Which escapes, and which stretch of the text around them. */
+interface Stretch {
+  readonly first: number;
+  readonly last: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Characters for each escape; with more it is faster to copy what is between them than each character by itself. */
+const fewEscapes = 32;
+
+function joinPieces(text: string, escapes: FoundEscapes, { first, last, from, to }: Stretch): string {
+  const pieces: string[] = [];
+  let at = from;
+  for (let index = first; index < last; index += 1) {
+    const codePoint = escapes.codePoints[index] ?? nothing;
+    pieces.push(
+      text.slice(at, escapes.starts[index]),
+      codePoint === nothing ? "" : String.fromCodePoint(codePoint),
+    );
+    at = escapes.ends[index] ?? 0;
   }
-  return lengthOf(codePoint);
+  pieces.push(text.slice(at, to));
+  return pieces.join("");
+}
+
+const toText = new TextDecoder("utf-16le", { ignoreBOM: true });
+
+function writeUnits(text: string, escapes: FoundEscapes, { first, last, from, to }: Stretch): string {
+  // No escape is shorter than what it stands for.
+  const units = new Uint16Array(to - from);
+  let length = 0;
+  let at = from;
+  for (let index = first; index <= last; index += 1) {
+    const end = index === last ? to : (escapes.starts[index] ?? 0);
+    for (; at < end; at += 1) {
+      units[length] = text.charCodeAt(at);
+      length += 1;
+    }
+    if (index === last) break;
+    const codePoint = escapes.codePoints[index] ?? nothing;
+    if (codePoint <= 0xffff) units[length] = codePoint;
+    else if (codePoint !== nothing) {
+      units[length] = 0xd7c0 + (codePoint >>> 10);
+      units[length + 1] = 0xdc00 + (codePoint & 0x3ff);
+    }
+    length += lengthOf(codePoint);
+    at = escapes.ends[index] ?? 0;
+  }
+  return toText.decode(units.subarray(0, length));
 }
 
 /** In code units of UTF-16. */
