@@ -1,1 +1,11 @@
+export { clientCredentials } from "./client-credentials.ts";
 export { givenCredentials, type GivenCredential } from "./given-credentials.ts";
+export type {
+  ClientAuthentication,
+  OAuthClient,
+  OAuthOptions,
+  OAuthPorts,
+  OAuthServer,
+} from "./oauth-options.ts";
+export type { OAuthProvider } from "./oauth-provider.ts";
+export { tokenExchange, type TokenExchangeOptions } from "./token-exchange.ts";
