@@ -93,6 +93,16 @@ export class GrantKeeper {
     this.#forget(grant);
   }
 
+  /** Forgets a grant. */
+  async end(grant: string): Promise<void> {
+    this.#unsaved.delete(grant);
+    for (;;) {
+      const { version } = await this.#store.read(grant);
+      if (await this.#store.remove(grant, version)) break;
+    }
+    this.#forget(grant);
+  }
+
   /** The next `get` renews the token, unless that was done meanwhile. */
   async invalidate({ grant, token }: TokenKey, refused: Secret): Promise<void> {
     const value = openSecret(refused);

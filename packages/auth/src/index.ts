@@ -9,3 +9,5 @@ export type {
 } from "./oauth-options.ts";
 export type { OAuthProvider } from "./oauth-provider.ts";
 export { tokenExchange, type TokenExchangeOptions } from "./token-exchange.ts";
+export type { OpenRedirect, RedirectPort } from "./redirect-port.ts";
+export { signIn, type SignInOptions, type SignInPorts, type SignInProvider } from "./sign-in.ts";

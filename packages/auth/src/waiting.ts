@@ -11,15 +11,16 @@ export function pause(waits: number): Promise<void> {
 /** One who gives up does not end the work for the others. */
 export async function whileWanted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
-  let giveUp = (): void => {};
+  const done = new AbortController();
   const abandoned = new Promise<never>((_, reject) => {
-    giveUp = () => reject(new MCSError("MCS_ABORTED", "The caller cancelled.", { effect: "none" }));
+    const giveUp = (): void =>
+      reject(new MCSError("MCS_ABORTED", "The caller cancelled.", { effect: "none" }));
     if (signal.aborted) giveUp();
-    else signal.addEventListener("abort", giveUp, { once: true });
+    else signal.addEventListener("abort", giveUp, { once: true, signal: done.signal });
   });
   try {
     return await Promise.race([work, abandoned]);
   } finally {
-    signal.removeEventListener("abort", giveUp);
+    done.abort();
   }
 }

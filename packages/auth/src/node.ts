@@ -1,0 +1,1 @@
+export { loopbackRedirect, type LoopbackRedirectOptions } from "./node/loopback-redirect.ts";
