@@ -3,6 +3,7 @@ import { createToolDriver, type DefinedTool } from "@mcs/kit";
 import { parseConfig } from "@mcs/kit/config";
 import { createEffectLedger } from "@mcs/kit/ledger";
 import { memoryStore } from "@mcs/kit/store";
+import { createScrubber } from "@mcs/secrets";
 import { imapMailbox } from "./imap-mailbox.ts";
 import { openAccount } from "./mail-account.ts";
 import { MailConfig, mailCredentials } from "./mail-config.ts";
@@ -30,9 +31,12 @@ export function createMailToolDriver(config: MailConfig, ports: MailPorts = {}):
   const mailbox = ports.mailbox ?? (reading && imapMailbox({ account: reading, messageBytes }));
   const submission = ports.submission ?? (sending && smtpSubmission({ account: sending, messageBytes }));
 
+  const secrets = [reading, sending].flatMap((account) => account?.credential?.secret ?? []);
+  const scrubber = createScrubber(() => secrets);
+
   const tools: DefinedTool[] = [];
   if (mailbox !== undefined)
-    tools.push(mailList(mailbox), mailSearch(mailbox), mailRead(mailbox, ports.store));
+    tools.push(mailList(mailbox), mailSearch(mailbox), mailRead(mailbox, ports.store, scrubber));
   if (submission !== undefined && from !== undefined) {
     const { clock, logger, store = memoryStore(clock && { clock }) } = ports;
     const ledger = createEffectLedger({ store, clock, logger });
@@ -43,6 +47,5 @@ export function createMailToolDriver(config: MailConfig, ports: MailPorts = {}):
   if (tools.length === 0)
     throw new MCSError("MCS_INVALID_CONFIG", "Configure `imap`, or `smtp` with `from`.");
 
-  const secrets = [reading, sending].flatMap((account) => account?.credential?.secret ?? []);
   return createToolDriver({ meta: mailMeta, tools, secrets: () => secrets, timeoutMs }, ports);
 }

@@ -1,14 +1,23 @@
 import { MCSError, type FileRef, type StorePort } from "@mcs/core";
 import { defineTool, type DefinedTool } from "@mcs/kit";
 import { storeFile } from "@mcs/kit/store";
+import type { Scrubber } from "@mcs/secrets";
 import * as z from "zod";
 import { writeMessageKey, type MessageKey } from "../message-key.ts";
 import type { MailboxPort } from "../ports.ts";
 import { readMessage, type MessageAttachment } from "../read-message.ts";
 import { messageId } from "./arguments.ts";
 
-/** One message: its headers, its text, and what is attached. */
-export function mailRead(mailbox: MailboxPort, store: StorePort | undefined): DefinedTool {
+/**
+ * One message: its headers, its text, and what is attached.
+ *
+ * @param scrubber - For attachments, which whoever has the store may read, and for their sizes.
+ */
+export function mailRead(
+  mailbox: MailboxPort,
+  store: StorePort | undefined,
+  scrubber: Scrubber,
+): DefinedTool {
   return defineTool({
     name: "mail_read",
     description:
@@ -36,9 +45,9 @@ export function mailRead(mailbox: MailboxPort, store: StorePort | undefined): De
         text: text.slice(0, maxCharacters),
         ...(omitted > 0 && { omittedCharacters: omitted }),
         attachments: await Promise.all(
-          attachments.map((attachment) =>
-            describe(attachment, id, storeAttachments ? store : undefined, principal),
-          ),
+          scrubber
+            .value(attachments)
+            .map((attachment) => describe(attachment, id, storeAttachments ? store : undefined, principal)),
         ),
       };
     },
