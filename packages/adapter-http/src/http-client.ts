@@ -56,7 +56,7 @@ export function createHttpClient(options: HttpClientOptions, ports: HttpClientPo
   let isClosed = false;
 
   async function stream(request: HttpRequest, context: CallContext = {}): Promise<HttpStream> {
-    if (isClosed) throw new MCSError("MCS_ABORTED", "The HTTP client was disposed of.");
+    if (isClosed) throw new MCSError("MCS_ABORTED", "The HTTP client was disposed of.", { effect: "none" });
     const { credentials = [] } = request;
     const scrubber = createScrubber(() => credentials.flatMap(hiddenOf));
     const hop = firstHop(request, settings, connector);

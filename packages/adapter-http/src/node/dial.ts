@@ -50,17 +50,18 @@ export function createDialer(settings: ConnectorSettings, wasPublic: Set<string>
     connect(options, callback) {
       const origin = new URL(`${options.protocol}//${options.host ?? options.hostname}`).origin;
       const dialling = { origin, isDue: startDeadline(connectMs) };
-      const end = (): void => {
-        dialling.isDue.stop();
-        underWay.delete(dialling);
+      const hand = async (): Promise<void> => {
+        try {
+          callback(null, await dial(options, origin, dialling.isDue));
+        } catch (error) {
+          callback(error as Error, null);
+        } finally {
+          dialling.isDue.stop();
+          underWay.delete(dialling);
+        }
       };
       underWay.add(dialling);
-      void dial(options, origin, dialling.isDue)
-        .finally(end)
-        .then(
-          (socket) => callback(null, socket),
-          (error: unknown) => callback(error as Error, null),
-        );
+      void hand();
     },
     abandon(origin) {
       for (const dialling of underWay) if (dialling.origin === origin) dialling.isDue.abandon();
