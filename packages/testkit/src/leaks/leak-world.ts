@@ -17,6 +17,8 @@ export interface LeakWorld {
   readonly shape: SecretShape;
   /** A random secret for one credential; the same for the same name. */
   secret(name: string): string;
+  /** Declares a secret that somebody else made: the password of an account at a real server. */
+  plant(name: string, value: string): void;
   /** To be given to the driver. */
   readonly ports: LeakPorts;
   /** A server on loopback, for redirects and the like; nothing may come there: `http://127.0.0.1:43210`. */
@@ -58,6 +60,7 @@ export function createWorld(
       canaries.set(name, planted);
       return planted.value;
     },
+    plant: (name, value) => void canaries.set(name, { name, value, publicPrefix: 0 }),
     ports: createPorts(evidence),
     otherHost: `http://127.0.0.1:${otherPort}`,
     noise: (text) => void noises.push(text),

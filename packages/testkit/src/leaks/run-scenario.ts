@@ -21,11 +21,24 @@ export interface ScenarioRun {
 /** In the environment of the process, where every driver could read it and none may show it or hand it to a child. */
 const bystander = "MCS_TESTKIT_BYSTANDER";
 
-/** Runs a scenario once, in a world of its own. One at a time: the whole process is watched. */
-export async function runScenario<Driver extends MCSToolDriver>(
+/** What runs, or was the last to. */
+let last: Promise<unknown> = Promise.resolve();
+
+/** Runs a scenario once, in a world of its own. One waits for the other, because the whole process is watched. */
+export function runScenario<Driver extends MCSToolDriver>(
   scenario: LeakScenario<Driver>,
   shape: SecretShape,
   more = 0,
+): Promise<ScenarioRun> {
+  const run = last.then(() => runAlone(scenario, shape, more));
+  last = run.catch(() => undefined);
+  return run;
+}
+
+async function runAlone<Driver extends MCSToolDriver>(
+  scenario: LeakScenario<Driver>,
+  shape: SecretShape,
+  more: number,
 ): Promise<ScenarioRun> {
   const evidence = new Evidence();
   await using other = await startOtherHost();
