@@ -12,8 +12,22 @@ const tooLarge = new Set([
   "TooManyResponses",
 ]);
 
-/** Response codes are a word; a server could write anything there. */
-const maxCodeLength = 40;
+/** Reasons that may be told; a server could write anything in their place. RFC 5530, section 3 */
+const reasons = new Set([
+  "AUTHENTICATIONFAILED",
+  "AUTHORIZATIONFAILED",
+  "CANNOT",
+  "CONTACTADMIN",
+  "CORRUPTION",
+  "EXPIRED",
+  "INUSE",
+  "LIMIT",
+  "NOPERM",
+  "OVERQUOTA",
+  "PRIVACYREQUIRED",
+  "SERVERBUG",
+  "UNAVAILABLE",
+]);
 
 /** Says in the contract's words what went wrong with an IMAP server. Reading never has an effect. */
 export function toImapFailure(error: unknown, { host, port }: MailAccount): MCSError {
@@ -34,7 +48,8 @@ function toLoginFailure(
 ): MCSError | undefined {
   if (fields.authenticationFailed !== true) return undefined;
   // RFC 5530: with another code the login failed for a reason that a new password does not cure.
-  const reason = (fields.serverResponseCode ?? "AUTHENTICATIONFAILED").slice(0, maxCodeLength);
+  const { serverResponseCode: said = "AUTHENTICATIONFAILED" } = fields;
+  const reason = reasons.has(said) ? said : "it gives no known reason";
   switch (reason) {
     case "AUTHENTICATIONFAILED":
     case "AUTHORIZATIONFAILED":

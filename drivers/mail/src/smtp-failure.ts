@@ -1,4 +1,5 @@
 import { MCSError, type MCSErrorCode } from "@mcs/core";
+import type { Scrubber } from "@mcs/secrets";
 import type { NodemailerError } from "nodemailer";
 import type { MailAccount } from "./mail-account.ts";
 import type { RefusedRecipient } from "./ports.ts";
@@ -17,16 +18,22 @@ export function isFinalAnswer(error: unknown): boolean {
 }
 
 /** Who was refused, and in which words. */
-export function toRefused(errors: readonly NodemailerError[] = []): RefusedRecipient[] {
-  return errors.map(({ recipient, response }) => ({ address: recipient ?? "", reason: toReason(response) }));
+export function toRefused(
+  errors: readonly NodemailerError[] | undefined,
+  scrubber: Scrubber,
+): RefusedRecipient[] {
+  return (errors ?? []).map(({ recipient, response }) => ({
+    address: recipient ?? "",
+    reason: toReason(response, scrubber),
+  }));
 }
 
 /** Says in the contract's words why an SMTP server did not take a message: nothing was sent. */
-export function toSmtpFailure(error: unknown, { host, port }: MailAccount): MCSError {
+export function toSmtpFailure(error: unknown, { host, port }: MailAccount, scrubber: Scrubber): MCSError {
   const server = `${host}:${port}`;
   const tls = toTlsFailure(error, server);
   if (tls !== undefined) return tls;
-  const [code, message, hint] = describe(Object(error) as SmtpErrorFields, server);
+  const [code, message, hint] = describe(Object(error) as SmtpErrorFields, server, scrubber);
   return new MCSError(code, `Not sent: ${message}.`, {
     effect: "none",
     ...(hint !== undefined && { hint }),
@@ -37,11 +44,14 @@ export function toSmtpFailure(error: unknown, { host, port }: MailAccount): MCSE
 function describe(
   fields: SmtpErrorFields,
   server: string,
+  scrubber: Scrubber,
 ): [code: MCSErrorCode, message: string, hint?: string | undefined] {
   const { code, originalCode, responseCode, response, rejectedErrors = [] } = fields;
   const isTemporary = responseCode !== undefined && responseCode < 500;
   if (rejectedErrors.length > 0) {
-    const refused = toRefused(rejectedErrors).map(({ address, reason }) => `${address} (${reason})`);
+    const refused = toRefused(rejectedErrors, scrubber).map(
+      ({ address, reason }) => `${address} (${reason})`,
+    );
     const hint = isTemporary ? callLater : "Check the addresses.";
     return ["MCS_REMOTE", `${server} refused every recipient: ${refused.join("; ")}`, hint];
   }
@@ -53,13 +63,20 @@ function describe(
     return ["MCS_TOO_LARGE", `the message is too large for ${server}`, "Shorten the text."];
   }
   if (response !== undefined) {
-    return ["MCS_REMOTE", `${server} refused, ${toReason(response)}`, isTemporary ? callLater : undefined];
+    return [
+      "MCS_REMOTE",
+      `${server} refused, ${toReason(response, scrubber)}`,
+      isTemporary ? callLater : undefined,
+    ];
   }
   if (code === "ETIMEDOUT") return ["MCS_TIMEOUT", `${server} did not answer in time`];
   return ["MCS_TRANSPORT", `the connection to ${server} failed, ${originalCode ?? code ?? "it ended"}`];
 }
 
-/** A server's words, as one line of a bounded length. */
-function toReason(response = "no reason given"): string {
-  return response.replaceAll(/\p{Cc}+/gu, " ").slice(0, maxReasonLength);
+/** A server's words, as one line of a bounded length. Scrubbed first: part of a secret would not be found in what is left. */
+function toReason(response = "no reason given", scrubber: Scrubber): string {
+  return scrubber
+    .text(response)
+    .replaceAll(/\p{Cc}+/gu, " ")
+    .slice(0, maxReasonLength);
 }

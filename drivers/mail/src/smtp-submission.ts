@@ -1,4 +1,5 @@
 import { isMCSError, MCSError } from "@mcs/core";
+import { createScrubber } from "@mcs/secrets";
 import type { SMTPConnectionSendInfo } from "nodemailer/lib/smtp-connection";
 import { Readable } from "node:stream";
 import { composeMessage } from "./compose-message.ts";
@@ -15,6 +16,8 @@ export interface SubmissionServer {
 
 /** Hands mail to an SMTP server: one connection a mail, one attempt. */
 export function smtpSubmission({ account, messageBytes }: SubmissionServer): SubmissionPort {
+  const { credential } = account;
+  const scrubber = createScrubber(() => (credential === undefined ? [] : [credential.secret]));
   return {
     async submit(mail: OutgoingMail, context: PortContext): Promise<SubmissionReceipt> {
       const bytes = await composeMessage(mail);
@@ -38,12 +41,12 @@ export function smtpSubmission({ account, messageBytes }: SubmissionServer): Sub
         const { accepted, rejectedErrors, serverMessageId } = info;
         return {
           accepted,
-          refused: toRefused(rejectedErrors),
+          refused: toRefused(rejectedErrors, scrubber),
           ...(serverMessageId !== undefined && { serverMessageId }),
         };
       } catch (error) {
         if (isHandedOver && !isFinalAnswer(error)) throw unknownOutcome(mail, error);
-        throw isMCSError(error) ? withoutEffect(error) : toSmtpFailure(error, account);
+        throw isMCSError(error) ? withoutEffect(error) : toSmtpFailure(error, account, scrubber);
       }
     },
   };
