@@ -1,3 +1,4 @@
+export { authDecorator, type AuthDecoratorOptions, type SignInRequired } from "./auth-decorator.ts";
 export { clientCredentials } from "./client-credentials.ts";
 export { givenCredentials, type GivenCredential } from "./given-credentials.ts";
 export type {

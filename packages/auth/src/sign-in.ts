@@ -26,11 +26,11 @@ export interface SignInPorts extends OAuthPorts {
 /** A provider whose grants people give. */
 export interface SignInProvider extends OAuthProvider {
   /**
-   * Waits for the sign-in that was begun for that request, if one was.
+   * Waits for the sign-in that was begun for a principal, if one was.
    *
    * @throws {MCSError} `MCS_AUTH_REQUIRED` if it was refused or nobody finished it, `MCS_ABORTED`.
    */
-  signedIn(request: CredentialRequest): Promise<void>;
+  signedIn(who?: Pick<CredentialRequest, "principal" | "signal">): Promise<void>;
   /** Forgets a principal's grant and tokens, here and in the store. */
   signOut(principal?: string): Promise<void>;
 }
@@ -57,6 +57,10 @@ export function signIn(options: SignInOptions, ports: SignInPorts = {}): SignInP
     if (ports.redirect !== undefined) return browserSteps(server, ports.redirect, parameters);
     throw new MCSError("MCS_INVALID_CONFIG", 'method "browser" needs ports.redirect: loopbackRedirect().');
   }
+
+  const grantOf = (principal: string | undefined): string =>
+    base.read({ audience: options.origins[0] ?? "", ...(principal !== undefined && { principal }) }).key
+      .grant;
 
   /** A grant that has the scopes serves all audiences, and each set of scopes gets a token that has no more. */
   async function covers({ key, scopes }: TokenRequest): Promise<boolean> {
@@ -141,15 +145,11 @@ export function signIn(options: SignInOptions, ports: SignInPorts = {}): SignInP
     },
     invalidate: (request, { secret }) =>
       isSecret(secret) ? keeper.invalidate(base.read(request).key, secret) : Promise.resolve(),
-    async signedIn(request) {
-      const signing = open.get(base.read(request).key.grant);
-      if (signing !== undefined) await whileWanted(signing.done, request.signal);
+    async signedIn({ principal, signal } = {}) {
+      const signing = open.get(grantOf(principal));
+      if (signing !== undefined) await whileWanted(signing.done, signal);
     },
-    async signOut(principal) {
-      const audience = options.origins[0] ?? "";
-      const { key } = base.read({ audience, ...(principal !== undefined && { principal }) });
-      await keeper.end(key.grant);
-    },
+    signOut: (principal) => keeper.end(grantOf(principal)),
     async [Symbol.asyncDispose]() {
       ending.abort();
       await server[Symbol.asyncDispose]();

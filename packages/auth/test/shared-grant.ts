@@ -52,7 +52,7 @@ async function signInOnce(options: SignInOptions, folder: string): Promise<void>
   await using provider = signIn(options, ports);
   const error: unknown = await provider.get({ audience }).catch((thrown: unknown) => thrown);
   const url = isMCSError(error) ? error.challenge?.url : undefined;
-  const signedIn = provider.signedIn({ audience });
+  const signedIn = provider.signedIn();
   await signInAs("ada", url ?? "");
   await signedIn;
 }

@@ -51,7 +51,7 @@ test("a person signs in with a browser, and the token is renewed from then on", 
   await using provider = signIn(options(), ports);
   const { url } = await challengeOf(provider);
   expect(new URL(url).searchParams.get("code_challenge_method")).toBe("S256");
-  const waiting = provider.signedIn(request);
+  const waiting = provider.signedIn();
   expect(await signInAs("ada", url)).toContain("close this window");
   await waiting;
   const first = await tokenOf(provider);
@@ -67,7 +67,7 @@ test("a person signs in with a browser, and the token is renewed from then on", 
 test("a person signs in with a code on another device", async () => {
   await using provider = signIn(options("device"));
   const { url, code = "" } = await challengeOf(provider);
-  const waiting = provider.signedIn(request);
+  const waiting = provider.signedIn();
   await signInAs("ada", url, code);
   await waiting;
   expect(await tokenOf(provider)).toMatch(/^[\w-]{20,}$/);
@@ -94,7 +94,7 @@ test("a sign-in of one principal is none of another", async () => {
   const store = memoryStore();
   await using provider = signIn(options(), { redirect: loopbackRedirect(), store });
   const { url } = await challengeOf(provider, { principal: "ada" });
-  const waiting = provider.signedIn({ ...request, principal: "ada" });
+  const waiting = provider.signedIn({ principal: "ada" });
   await signInAs("ada", url);
   await waiting;
   await tokenOf(provider, { principal: "ada" });
@@ -111,7 +111,7 @@ test("a network that fails ends no grant", async () => {
   await using provider = signIn(options(), ports);
   const waiting = challengeOf(provider).then(({ url }) => signInAs("ada", url));
   await waiting;
-  await provider.signedIn(request);
+  await provider.signedIn();
   const before = await tokenOf(provider);
   now += 3_700_000;
   server.cut("request");
@@ -126,7 +126,7 @@ test("asks to sign in again when the server takes the refresh token no more", as
   const ports = { redirect: loopbackRedirect(), clock: { now: () => now } };
   await using provider = signIn(options(), ports);
   await signInAs("ada", (await challengeOf(provider)).url);
-  await provider.signedIn(request);
+  await provider.signedIn();
   await tokenOf(provider);
   now += 3_700_000;
   // The server has taken the token, and nobody ever gets to know the next one: no client can save that.
@@ -134,14 +134,14 @@ test("asks to sign in again when the server takes the refresh token no more", as
   await expect(provider.get(request)).rejects.toMatchObject({ code: "MCS_TRANSPORT" });
   server.cut("none");
   await signInAs("ada", (await challengeOf(provider)).url);
-  await provider.signedIn(request);
+  await provider.signedIn();
   expect(await tokenOf(provider)).toMatch(/^[\w-]{20,}$/);
 });
 
 test("signing out forgets the grant", async () => {
   await using provider = signIn(options(), { redirect: loopbackRedirect() });
   await signInAs("ada", (await challengeOf(provider)).url);
-  await provider.signedIn(request);
+  await provider.signedIn();
   await tokenOf(provider);
   await provider.signOut();
   await expect(provider.get(request)).rejects.toMatchObject({ code: "MCS_AUTH_REQUIRED" });
