@@ -1,4 +1,4 @@
-import { createHttpClient, secretsOf, type HttpClient, type HttpCredential } from "@mcs/adapter-http";
+import { secretsOf, type HttpCredential } from "@mcs/adapter-http";
 import { MCSError, type StorePort, type ToolArguments } from "@mcs/core";
 import type { RunContext } from "@mcs/kit";
 import { createEffectLedger } from "@mcs/kit/ledger";
@@ -7,7 +7,7 @@ import { createScrubber, type Scrubber, type Secret } from "@mcs/secrets";
 import { decodeAnswer } from "./answer/decode-answer.ts";
 import { remoteFailure } from "./answer/remote-failure.ts";
 import type { Api } from "./api.ts";
-import type { OpenApiConfig } from "./config.ts";
+import type { HttpClients } from "./http-clients.ts";
 import { isSafe } from "./operation/annotate.ts";
 import { acceptedTypes } from "./operation/accepted-types.ts";
 import type { OpenApiPorts } from "./ports.ts";
@@ -25,21 +25,12 @@ export interface ApiCaller {
 /** @param secrets - Everything that must not come out, as far as it is known by now. */
 export function createApiCaller(
   api: Api,
-  { limits = {} }: OpenApiConfig,
+  clients: HttpClients,
   secrets: () => readonly Secret[],
   ports: OpenApiPorts,
 ): ApiCaller {
   const { document, plans, servers, authorizer } = api;
-  const { allowedOrigins } = servers;
-  const { timeoutMs, responseBytes } = limits;
-  const client: HttpClient = createHttpClient(
-    {
-      allowedOrigins,
-      ...(timeoutMs !== undefined && { timeoutMs }),
-      ...(responseBytes !== undefined && { maxBytes: responseBytes }),
-    },
-    ports,
-  );
+  const client = clients.clientFor(servers.allowedOrigins);
   const clock = ports.clock ?? Date;
   const store: StorePort = ports.store ?? memoryStore({ clock });
   const ledger = createEffectLedger({ store, clock, logger: ports.logger });

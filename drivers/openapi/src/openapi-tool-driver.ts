@@ -15,6 +15,7 @@ import { OpenApiConfig, openApiCredentials } from "./config.ts";
 import type { OpenApiDiagnostic } from "./diagnostics.ts";
 import { loadDocument } from "./document/load-document.ts";
 import { toSpecSource } from "./document/spec-source.ts";
+import { createHttpClients } from "./http-clients.ts";
 import { openApiMeta } from "./meta.ts";
 import { toOperationInfo, type OperationInfo } from "./operation-info.ts";
 import type { OpenApiPorts } from "./ports.ts";
@@ -50,11 +51,12 @@ export class OpenApiToolDriver implements MCSToolDriver {
     const { timeoutMs = defaultTimeoutMs, documentBytes: maxBytes = defaultDocumentBytes } =
       checked.limits ?? {};
     const scrubber = createScrubber(book.secrets);
+    const clients = createHttpClients(checked.limits, ports);
     const load = shareLoad(async (signal): Promise<Loaded> => {
-      const options = { specUrl: checked.specUrl, timeoutMs, maxBytes, scrubber };
-      const document = await loadDocument(source, options, ports, signal);
+      const options = { specUrl: checked.specUrl, maxBytes, scrubber };
+      const document = await loadDocument(source, options, clients, signal);
       const api = buildApi(document, checked, book, ports.credentials);
-      return { api, caller: createApiCaller(api, checked, book.secrets, ports) };
+      return { api, caller: createApiCaller(api, clients, book.secrets, ports) };
     });
     this.#load = load;
     this.#scrubber = scrubber;
@@ -70,7 +72,10 @@ export class OpenApiToolDriver implements MCSToolDriver {
             return caller.call(name, args, context);
           },
         },
-        dispose: async () => load.stop(),
+        async dispose() {
+          load.stop();
+          await clients[Symbol.asyncDispose]();
+        },
       },
       ports,
     );

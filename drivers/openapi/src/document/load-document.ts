@@ -1,14 +1,15 @@
-import { createHttpClient, type HttpClientPorts, type HttpResponse } from "@mcs/adapter-http";
+import type { HttpResponse } from "@mcs/adapter-http";
 import { MCSError } from "@mcs/core";
 import type { Scrubber } from "@mcs/secrets";
 import { toApiDocument, type ApiDocument } from "./api-document.ts";
+import type { HttpClients } from "../http-clients.ts";
+import { ownOrigin } from "../server/server-choice.ts";
 import { parseText } from "./parse.ts";
 import { readTextFile } from "./read-file.ts";
 import type { SpecSource } from "./spec-source.ts";
 
 export interface LoadOptions {
   readonly specUrl?: string | undefined;
-  readonly timeoutMs: number;
   readonly maxBytes: number;
   /** Before names are made of it: what is left of a secret in a name would not be found there. */
   readonly scrubber: Scrubber;
@@ -23,12 +24,12 @@ export interface LoadOptions {
 export async function loadDocument(
   source: SpecSource,
   options: LoadOptions,
-  ports: HttpClientPorts,
+  clients: HttpClients,
   signal: AbortSignal,
 ): Promise<ApiDocument> {
   const { specUrl: baseUrl, maxBytes, scrubber } = options;
   const given = { baseUrl, fetched: false };
-  if (source.kind === "url") return fetchDocument(source.url, options, ports, signal);
+  if (source.kind === "url") return fetchDocument(source.url, options, clients, signal);
   if (source.kind === "object") return toApiDocument(scrubber.value(source.root), given);
   if (source.kind === "text") {
     if (source.text.length > maxBytes) throw tooLarge(maxBytes);
@@ -41,13 +42,13 @@ export async function loadDocument(
 
 async function fetchDocument(
   url: string,
-  { timeoutMs, maxBytes, scrubber }: LoadOptions,
-  ports: HttpClientPorts,
+  { maxBytes, scrubber }: LoadOptions,
+  clients: HttpClients,
   signal: AbortSignal,
 ): Promise<ApiDocument> {
-  const client = createHttpClient({ allowedOrigins: [new URL(url).origin], timeoutMs, maxBytes }, ports);
+  const client = clients.clientFor([ownOrigin(url)]);
   const headers = { Accept: "application/json, application/yaml, */*;q=0.8" };
-  const response = await client.request({ method: "GET", url, headers }, { signal });
+  const response = await client.request({ method: "GET", url, headers, maxBytes }, { signal });
   const name = `The document at ${withoutQuery(response.url)}`;
   checkStatus(response, name);
   const text = new TextDecoder().decode(response.body);

@@ -1,3 +1,4 @@
+import type { AllowedOrigin } from "@mcs/adapter-http";
 import { isMCSError, MCSError } from "@mcs/core";
 import type { OpenApiConfig } from "../config.ts";
 import type { ApiDocument } from "../document/api-document.ts";
@@ -9,7 +10,7 @@ import { resolveServer, type Server, type ServerOverride } from "./resolve-serve
 export interface ServerChoice {
   /** Origin of the document's own server; `undefined` where it has none that can be resolved. */
   readonly defaultOrigin: string | undefined;
-  readonly allowedOrigins: readonly string[];
+  readonly allowedOrigins: readonly AllowedOrigin[];
   /** @throws {MCSError} `MCS_EGRESS_REFUSED` if the server's origin is not allowed; see also {@link resolveServer}. */
   serverFor(entry: OperationEntry): Server;
 }
@@ -17,6 +18,7 @@ export interface ServerChoice {
 /**
  * Requests may go to the URL of the document, to `server`, to `allowedOrigins`, and to the servers of a document that
  * was given as file, text or object, because that one is the operator's own. A document from a URL cannot name others.
+ * What the operator named may be anywhere; the others not at the addresses at which clouds hand out credentials.
  */
 export function chooseServers(
   document: ApiDocument,
@@ -41,28 +43,37 @@ export function chooseServers(
   ]);
   const all = choose([...lists].flat());
   const fault = unknownVariable(override, all);
+  const allowed = new Map<string, AllowedOrigin>();
+  /** The first to name an origin decides. */
+  const allow = (item: AllowedOrigin): void => {
+    if (!allowed.has(item.origin)) allowed.set(item.origin, item);
+  };
   const named = [
-    ...(config.allowedOrigins ?? []),
-    ...(document.baseUrl === undefined ? [] : [document.baseUrl]),
+    ...(config.allowedOrigins ?? []).map((url) => new URL(url).origin),
+    ...(given.length > 0 ? originsOf(all) : []),
   ];
-  const isOperators = given.length > 0 || !document.fetched;
-  const allowedOrigins = [
-    ...new Set([...named.map((url) => new URL(url).origin), ...(isOperators ? originsOf(all) : [])]),
-  ];
+  for (const origin of named) allow({ origin, network: "any" });
+  if (document.baseUrl !== undefined) allow(ownOrigin(document.baseUrl));
+  if (!document.fetched) for (const origin of originsOf(all)) allow({ origin, network: "private" });
 
   return {
     defaultOrigin: originsOf(choose(ofDocument).slice(0, 1))[0],
-    allowedOrigins,
+    allowedOrigins: [...allowed.values()],
     serverFor(entry) {
       if (fault !== undefined) throw fault;
       const server = resolve(choose(operationServers(entry, document, ofDocument))[0] as DeclaredServer);
-      if (allowedOrigins.includes(server.origin)) return server;
+      if (allowed.has(server.origin)) return server;
       throw new MCSError(
         "MCS_EGRESS_REFUSED",
         `The document names a server on ${server.origin}, which is not where the document is. To allow it: allowedOrigins: ["${server.origin}"]`,
       );
     },
   };
+}
+
+/** The origin of a document's own URL, which the operator gave. */
+export function ownOrigin(url: string): AllowedOrigin {
+  return { origin: new URL(url).origin, network: "private", plainHttp: true };
 }
 
 function toOverride(server: OpenApiConfig["server"]): ServerOverride {
