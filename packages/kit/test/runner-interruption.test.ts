@@ -70,6 +70,20 @@ describe("Cancelling", () => {
     expect(log.toSorted()).toEqual(["+look 1", "+look 2", "-look 1", "-look 2"]);
   });
 
+  test("says of calls that did not begin that nothing was done", async () => {
+    const { driver, running } = workshop(["look"]);
+    const controller = new AbortController();
+    const model = scripted([
+      ["look", { n: 1 }],
+      ["paint", { n: 2 }],
+    ]);
+    const events = all(createRunner({ driver, model }).run("Go", { signal: controller.signal }));
+    await expect.poll(running).toBe(1);
+    controller.abort();
+    const [paint] = (await events).filter((event) => event.type === "result" && event.name === "paint");
+    expect(paint).toMatchObject({ ran: false, failure: { code: "MCS_ABORTED", effect: "none" } });
+  });
+
   test.each<{ name: string; model: (said: () => void) => Model }>([
     { name: "that never answers", model: (said) => () => new Promise(() => said()) },
     {

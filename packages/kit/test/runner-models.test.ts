@@ -133,6 +133,13 @@ describe("A model may answer", () => {
   });
 });
 
+test.each([undefined, null, 5])("A model that gives %s ends the run: that is no answer", async (given) => {
+  const model = (() => given) as unknown as Model;
+  const done = await doneOf(createRunner({ driver: [], model }).run("Go"));
+  expect(done).toMatchObject({ reason: "failed", error: { code: "MCS_INVALID_CONFIG" } });
+  expect(done.messages).toEqual([{ role: "user", content: "Go" }]);
+});
+
 test("A model without native tools gets them as text, and is answered in text", async () => {
   const { driver } = workshop();
   const requests: { system: string; messages: unknown[]; tools?: unknown }[] = [];

@@ -241,6 +241,25 @@ describe("A limit", () => {
     });
   });
 
+  test("that is given as undefined is the default", async () => {
+    const { driver } = workshop();
+    let turns = 0;
+    const model: Model = () => completion(look, ++turns);
+    const limits = { turns: undefined } as unknown as RunLimits;
+    expect((await doneOf(createRunner({ driver, model, limits }).run("Go"))).spent.turns).toBe(25);
+  });
+
+  test.each([
+    { turns: NaN },
+    { calls: "100" },
+    { seconds: NaN },
+    { equalFailures: {} },
+  ] as unknown as RunLimits[])("that is no number is refused: %o", (limits) => {
+    expect(() => createRunner({ driver: [], model: scripted(), limits })).toThrow(
+      expect.objectContaining({ code: "MCS_INVALID_CONFIG" }),
+    );
+  });
+
   test("of tokens counts what the API says", async () => {
     const { driver } = workshop();
     let turns = 0;

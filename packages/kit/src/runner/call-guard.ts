@@ -7,11 +7,11 @@ import type { EqualFailures } from "./equal-failures.ts";
 import { limitTexts } from "./limit-texts.ts";
 import type { RunEvent } from "./run-event.ts";
 import type { RunLife } from "./run-life.ts";
-import type { LimitName, RunLimits } from "./run-limits.ts";
+import type { LimitName, LimitValues } from "./run-limits.ts";
 
 /** What a guard needs to know of its run. */
 export interface GuardOptions {
-  readonly limits: Required<RunLimits>;
+  readonly limits: LimitValues;
   readonly life: RunLife;
   readonly failures: EqualFailures;
   /** A limit by which no call of this answer runs. */
@@ -54,7 +54,7 @@ export function createCallGuard(options: GuardOptions): CallGuard {
   const around: AroundCall = async ({ call, tool }, context, run) => {
     const { id, arguments: args } = call;
     const { name } = tool;
-    life.signal.throwIfAborted();
+    if (life.signal.aborted) throw notBegun(life.signal.reason as MCSError);
     const refusal = stop ?? (takeCall() ? undefined : "calls");
     if (refusal !== undefined) {
       reach(refusal);
@@ -108,11 +108,16 @@ export function createCallGuard(options: GuardOptions): CallGuard {
 }
 
 /** The failure of a call that a limit forbids. */
-function notExecuted(limit: LimitName, limits: Required<RunLimits>): MCSError {
+function notExecuted(limit: LimitName, limits: LimitValues): MCSError {
   return new MCSError("MCS_TOO_LARGE", limitTexts.notExecuted(limit, limits[limit]), {
     effect: "none",
     hint: limitTexts.closing,
   });
+}
+
+/** Why a run ended, for a call that it never came to. */
+function notBegun({ code, message }: MCSError): MCSError {
+  return new MCSError(code, message, { effect: "none" });
 }
 
 function toError({ code, message, ...rest }: Failure): MCSError {

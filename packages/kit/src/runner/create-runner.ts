@@ -6,7 +6,7 @@ import type { StrategyOptions } from "../strategy-options.ts";
 import type { Model } from "./model.ts";
 import { Run } from "./run.ts";
 import type { PausedRun, RunEvent } from "./run-event.ts";
-import { defaultLimits, type RunLimits } from "./run-limits.ts";
+import { toRunLimits, type RunLimits } from "./run-limits.ts";
 import { toUserMessage } from "./user-message.ts";
 
 /** What a {@link Runner} is made from. */
@@ -53,7 +53,11 @@ export interface Runner {
   ): AsyncGenerator<RunEvent, void>;
 }
 
-/** Makes a runner. */
+/**
+ * Makes a runner.
+ *
+ * @throws {MCSError} `MCS_INVALID_CONFIG` if a limit is no number.
+ */
 export function createRunner(options: RunnerOptions): Runner {
   const {
     driver,
@@ -69,7 +73,7 @@ export function createRunner(options: RunnerOptions): Runner {
     format,
     system,
     maxCalls,
-    limits: { ...defaultLimits, ...limits },
+    limits: toRunLimits(limits),
     countTokens: options.countTokens ?? estimateResultTokens,
   };
   return {

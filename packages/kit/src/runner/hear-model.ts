@@ -1,4 +1,4 @@
-import type { LlmAnswer } from "@mcs/core";
+import { MCSError, type LlmAnswer } from "@mcs/core";
 import { allFormats } from "@mcs/llm/formats";
 import { createToolCallStream, type StreamOptions } from "@mcs/llm/stream";
 import type { Model, ModelRequest } from "./model.ts";
@@ -16,7 +16,7 @@ export interface HeardAnswer {
 /**
  * Asks for one answer and gives its words as they come: none of a call, nor of reasoning.
  *
- * @throws What the model throws; the signal's reason as soon as it fires, whether or not the model listens to it.
+ * @throws What the model throws; `MCS_INVALID_CONFIG` if it gives neither text nor object; the signal's reason as soon as it fires, whether or not the model listens to it.
  */
 export async function* hearModel(
   model: Model,
@@ -55,6 +55,7 @@ export async function* hearModel(
     // Some clients end their streams as if nothing had happened.
     signal.throwIfAborted();
   } else {
+    if (!isAnswer(produced)) throw noAnswer(produced);
     whole = produced;
     usage = usageOf(produced);
   }
@@ -70,6 +71,13 @@ function isPieces(value: unknown): value is AsyncIterable<string | object> {
 
 function isAnswer(value: unknown): value is LlmAnswer {
   return typeof value === "string" || (typeof value === "object" && value !== null);
+}
+
+function noAnswer(produced: unknown): MCSError {
+  const what = produced === null ? "null" : typeof produced;
+  return new MCSError("MCS_INVALID_CONFIG", `The model function gave ${what}, which is no answer.`, {
+    hint: "Return what the API's client gives: a stream, a text, an answer, or a promise of one of them.",
+  });
 }
 
 function textOf(answer: LlmAnswer): string {

@@ -27,14 +27,14 @@ import { offerTools } from "./offered-tools.ts";
 import { resumeCall } from "./resume-call.ts";
 import type { PausedRun, RunDone, RunEvent, RunReason, RunSpending } from "./run-event.ts";
 import { openRunLife, type RunLife } from "./run-life.ts";
-import type { LimitName, RunLimits } from "./run-limits.ts";
+import type { LimitName, LimitValues } from "./run-limits.ts";
 
 /** Options with their defaults. */
 export interface RunSettings extends Omit<RunnerOptions, "driver"> {
   readonly drivers: readonly MCSToolDriver[];
   readonly format: string;
   readonly system: string;
-  readonly limits: Required<RunLimits>;
+  readonly limits: LimitValues;
   readonly maxCalls: number;
   readonly countTokens: (text: string) => number;
 }
