@@ -22,7 +22,7 @@ export interface LoginServer extends AsyncDisposable {
   cut(mode: Cut): void;
 }
 
-export const apiScopes: readonly string[] = ["tickets:read", "tickets:write"];
+const apiScopes: readonly string[] = ["tickets:read", "tickets:write"];
 
 export async function startLoginServer(): Promise<LoginServer> {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { isMCSError } from "@mcs/core";
 import { folderStore } from "@mcs/kit/node";
 import { signIn, type SignInOptions } from "../src/index.ts";
@@ -63,7 +64,7 @@ interface Child {
 }
 
 async function startChild(settings: string): Promise<Child> {
-  const file = join(import.meta.dirname, "child.ts");
+  const file = fileURLToPath(new URL("./child.ts", import.meta.url));
   const child = spawn(process.execPath, [file, settings], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async (): Promise<string> => String((await lines.next()).value);
