@@ -80,7 +80,7 @@ describe("Cancelling", () => {
     const events = all(createRunner({ driver, model }).run("Go", { signal: controller.signal }));
     await expect.poll(running).toBe(1);
     controller.abort();
-    const [paint] = (await events).filter((event) => event.type === "result" && event.name === "paint");
+    const paint = (await events).find((event) => event.type === "result" && event.name === "paint");
     expect(paint).toMatchObject({ ran: false, failure: { code: "MCS_ABORTED", effect: "none" } });
   });
 
