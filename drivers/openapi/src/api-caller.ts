@@ -50,11 +50,15 @@ export function createApiCaller(
       const { entry, tool, idempotencyHeader } = plan;
       const server = servers.serverFor(entry);
       const request = await writeRequest(plan, server, acceptedTypes(entry, document), args);
-      const credentials = await authorizer.authorize(plan.security, server.origin, context);
+      let credentials = await authorizer.authorize(plan.security, server.origin, context);
 
       const send = async (headers: Readonly<Record<string, string>>): Promise<unknown> => {
-        const keyed = { ...request, headers: { ...request.headers, ...headers }, credentials };
-        const response = await client.request(keyed, context);
+        const keyed = { ...request, headers: { ...request.headers, ...headers } };
+        let response = await client.request({ ...keyed, credentials }, context);
+        if (response.status === 401 && (await authorizer.refuse(credentials)) && isSafe(entry.method)) {
+          credentials = await authorizer.authorize(plan.security, server.origin, context);
+          response = await client.request({ ...keyed, credentials }, context);
+        }
         const scrubber = scrubberFor(credentials);
         if (response.status < 200 || response.status > 299)
           throw remoteFailure(response, entry, clock, scrubber);

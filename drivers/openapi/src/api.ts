@@ -15,6 +15,7 @@ import { usableParameters } from "./operation/usable-parameters.ts";
 import { parsePathTemplate } from "./request/path-template.ts";
 import { createSchemaTranslator, type SchemaTranslator } from "./schema/translate-schema.ts";
 import { createAuthorizer, type Authorizer } from "./security/authorize.ts";
+import type { ClientTokens } from "./security/client-tokens.ts";
 import type { CredentialBook } from "./security/credential-book.ts";
 import { securityRequirements, withRequiredParameters } from "./security/security-requirement.ts";
 import { readSecuritySchemes, type SecurityScheme } from "./security/security-scheme.ts";
@@ -40,6 +41,7 @@ export function buildApi(
   config: OpenApiConfig,
   book: CredentialBook,
   provider: CredentialProvider | undefined,
+  clientTokens: ClientTokens,
 ): Api {
   const diagnostics: OpenApiDiagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
@@ -62,7 +64,15 @@ export function buildApi(
   }
   const servers = chooseServers(document, entries, config);
   const { defaultOrigin } = servers;
-  const authorizer = createAuthorizer({ schemes, book, provider, defaultOrigin });
+  const allowedOrigins = servers.allowedOrigins.map(({ origin }) => origin);
+  const authorizer = createAuthorizer({
+    schemes,
+    book,
+    provider,
+    defaultOrigin,
+    clientTokens,
+    allowedOrigins,
+  });
   return {
     document,
     plans,

@@ -15,7 +15,12 @@ export type CredentialConfig =
       | {
           readonly clientId: string;
           readonly clientSecret: string;
+          /** For operations that name none. */
           readonly scopes?: readonly string[] | undefined;
+          /** Where the secret is exchanged for a token. Default: what the document says, if that is an allowed origin. */
+          readonly tokenUrl?: string | undefined;
+          /** Default `client_secret_basic`. */
+          readonly authentication?: "client_secret_basic" | "client_secret_post" | undefined;
         }
     ));
 
@@ -93,6 +98,8 @@ const credential = z.union(
       clientId: text,
       clientSecret: text,
       scopes: z.array(text).optional(),
+      tokenUrl: z.url({ protocol: /^https?$/ }).optional(),
+      authentication: z.enum(["client_secret_basic", "client_secret_post"]).optional(),
       origin: origin.optional(),
     }),
   ],

@@ -19,6 +19,7 @@ import { createHttpClients } from "./http-clients.ts";
 import { openApiMeta } from "./meta.ts";
 import { toOperationInfo, type OperationInfo } from "./operation-info.ts";
 import type { OpenApiPorts } from "./ports.ts";
+import { createClientTokens } from "./security/client-tokens.ts";
 import { sealCredentials } from "./security/credential-book.ts";
 import { shareLoad, type SharedLoad } from "./shared-load.ts";
 
@@ -52,10 +53,11 @@ export class OpenApiToolDriver implements MCSToolDriver {
       checked.limits ?? {};
     const scrubber = createScrubber(book.secrets);
     const clients = createHttpClients(checked.limits, ports);
+    const clientTokens = createClientTokens(ports);
     const load = shareLoad(async (signal): Promise<Loaded> => {
       const options = { specUrl: checked.specUrl, maxBytes, scrubber };
       const document = await loadDocument(source, options, clients, signal);
-      const api = buildApi(document, checked, book, ports.credentials);
+      const api = buildApi(document, checked, book, ports.credentials, clientTokens);
       return { api, caller: createApiCaller(api, clients, book.secrets, ports) };
     });
     this.#load = load;
@@ -74,7 +76,7 @@ export class OpenApiToolDriver implements MCSToolDriver {
         },
         async dispose() {
           load.stop();
-          await clients[Symbol.asyncDispose]();
+          await Promise.all([clients, clientTokens].map((kept) => kept[Symbol.asyncDispose]()));
         },
       },
       ports,

@@ -46,7 +46,7 @@ export class AuthorizationServer implements AsyncDisposable {
   #authentication: Promise<oauth.ClientAuth> | undefined;
 
   /** @throws {MCSError} `MCS_INVALID_CONFIG` if there is neither issuer nor token URL, or one is no URL. */
-  constructor(settings: OAuthOptions, { fetch, clock, logger }: OAuthPorts) {
+  constructor(settings: OAuthOptions, ports: OAuthPorts) {
     const { server, client, timeoutMs = 15_000 } = settings;
     const { issuer, tokenUrl, authorizationUrl, deviceAuthorizationUrl, allowedOrigins = [] } = server;
     if (issuer === undefined && tokenUrl === undefined)
@@ -60,11 +60,7 @@ export class AuthorizationServer implements AsyncDisposable {
     const origins = [...new Set([...named, ...allowedOrigins])];
     this.#http = createHttpClient(
       { allowedOrigins: origins, timeoutMs, maxBytes: 1_000_000, maxRedirects: 0 },
-      {
-        ...(fetch !== undefined && { fetch }),
-        ...(clock !== undefined && { clock }),
-        ...(logger !== undefined && { logger }),
-      },
+      ports,
     );
   }
 

@@ -1,5 +1,5 @@
-import type { FetchPort } from "@mcs/adapter-http";
-import type { ClockPort, LoggerPort, StorePort } from "@mcs/core";
+import type { HttpClientPorts } from "@mcs/adapter-http";
+import type { StorePort } from "@mcs/core";
 import type { Secret } from "@mcs/secrets";
 
 /** An authorization server: found by its issuer (OpenID Connect Discovery; RFC 8414), or by the endpoints given here. */
@@ -48,11 +48,7 @@ export interface OAuthOptions {
 }
 
 /** The live things that they take. */
-export interface OAuthPorts {
+export interface OAuthPorts extends HttpClientPorts {
   /** Keeps tokens and grants, in the open: a `folderStore` of `@mcs/kit/node` for several processes. Default: memory. */
   readonly store?: StorePort;
-  /** Sends instead of sockets of its own, as for `createHttpClient`. */
-  readonly fetch?: FetchPort;
-  readonly clock?: ClockPort;
-  readonly logger?: LoggerPort;
 }

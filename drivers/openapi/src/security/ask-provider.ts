@@ -1,6 +1,19 @@
-import { isMCSError, MCSError, type CallContext, type CredentialProvider } from "@mcs/core";
+import {
+  isMCSError,
+  MCSError,
+  type BoundCredential,
+  type CallContext,
+  type CredentialProvider,
+} from "@mcs/core";
 import { isSecret, type Secret } from "@mcs/secrets";
 import { isObject, textOf } from "../json.ts";
+
+/** A credential that a provider gave. */
+export interface ProvidedCredential {
+  readonly secret: Secret;
+  /** Says that it was refused. Absent: there is no other. */
+  readonly invalidate?: () => Promise<void>;
+}
 
 /**
  * Gets a credential for one origin from the provider in `ports`.
@@ -13,19 +26,23 @@ export async function askProvider(
   origin: string,
   scopes: readonly string[],
   { principal, signal }: CallContext,
-): Promise<Secret> {
+): Promise<ProvidedCredential> {
   const request = {
     audience: origin,
     ...(principal !== undefined && { principal }),
     ...(scopes.length > 0 && { scopes }),
     ...(signal !== undefined && { signal }),
   };
-  const { secret, origins } = await provider.get(request).catch((error: unknown) => {
+  const given: BoundCredential = await provider.get(request).catch((error: unknown) => {
     throw toChallenge(error);
   });
+  const { secret, origins } = given;
   if (!isSecret(secret))
     throw new MCSError("MCS_INVALID_CONFIG", "The credential provider gave what is no Secret.");
-  if (origins.includes(origin)) return secret;
+  if (origins.includes(origin)) {
+    const canRenew = provider.invalidate !== undefined;
+    return { secret, ...(canRenew && { invalidate: async () => provider.invalidate?.(request, given) }) };
+  }
   throw new MCSError("MCS_EGRESS_REFUSED", `The credential provider's credential is not for ${origin}.`);
 }
 

@@ -1,7 +1,8 @@
 import type { HttpCredential } from "@mcs/adapter-http";
 import { MCSError, type CallContext, type CredentialProvider } from "@mcs/core";
 import { environmentName, type CredentialBook } from "./credential-book.ts";
-import { askProvider } from "./ask-provider.ts";
+import { askProvider, type ProvidedCredential } from "./ask-provider.ts";
+import { tokenSource, type ClientTokens } from "./client-tokens.ts";
 import { onePerPlace } from "./one-per-place.ts";
 import type { SealedCredential } from "./sealed-credential.ts";
 import type { SecurityRequirement } from "./security-requirement.ts";
@@ -22,6 +23,12 @@ export interface Authorizer {
     origin: string,
     context: CallContext,
   ): Promise<readonly HttpCredential[]>;
+  /**
+   * Says that the API refused these.
+   *
+   * @returns Whether to authorize anew may give others.
+   */
+  refuse(credentials: readonly HttpCredential[]): Promise<boolean>;
 }
 
 export interface AuthorizerOptions {
@@ -30,9 +37,14 @@ export interface AuthorizerOptions {
   readonly provider: CredentialProvider | undefined;
   /** The origin that credentials are bound to where the operator names none. */
   readonly defaultOrigin: string | undefined;
+  readonly clientTokens: ClientTokens;
+  /** Where a client's secret may go because the document says so. */
+  readonly allowedOrigins: readonly string[];
 }
 
-export function createAuthorizer({ schemes, book, provider, defaultOrigin }: AuthorizerOptions): Authorizer {
+export function createAuthorizer(options: AuthorizerOptions): Authorizer {
+  const { schemes, book, provider, defaultOrigin, clientTokens, allowedOrigins } = options;
+  const renewals = new WeakMap<HttpCredential, NonNullable<ProvidedCredential["invalidate"]>>();
   const unknown = book.names.filter((name) => !schemes.has(name));
 
   async function authorize(
@@ -59,7 +71,11 @@ export function createAuthorizer({ schemes, book, provider, defaultOrigin }: Aut
     const scheme = schemes.get(name);
     if (scheme === undefined || scheme.kind === "unsupported") return false;
     const credential = credentialFor(name, scheme);
-    return credential === undefined ? isProvided(scheme) : credential.client === undefined;
+    if (credential === undefined) return isProvided(scheme);
+    const { client } = credential;
+    return (
+      client === undefined || (scheme.kind === "bearer" && (scheme.tokens ?? client.tokenUrl) !== undefined)
+    );
   }
 
   /** The configuration comes first, then the provider, then the environment. */
@@ -86,13 +102,37 @@ export function createAuthorizer({ schemes, book, provider, defaultOrigin }: Aut
       );
     }
     const credential = credentialFor(name, scheme);
+    if (credential?.client !== undefined && scheme.kind === "bearer") {
+      const { client } = credential;
+      const bound = boundOrigin(name, credential.origin, origin);
+      const source = tokenSource(name, client, scheme.tokens, allowedOrigins);
+      const tokens = await clientTokens.providerFor(client, source, bound);
+      const asked = scopes.length > 0 ? scopes : client.scopes;
+      return provided(name, scheme, await askProvider(tokens, bound, asked, context), bound);
+    }
     if (credential !== undefined) {
       return fit(name, scheme, credential, boundOrigin(name, credential.origin, origin), book);
     }
     if (provider === undefined || !isProvided(scheme)) throw missing(name, scheme);
-    const secret = await askProvider(provider, origin, scopes, context);
+    return provided(name, scheme, await askProvider(provider, origin, scopes, context), origin);
+  }
+
+  function provided(
+    name: string,
+    scheme: UsableScheme,
+    { secret, invalidate }: ProvidedCredential,
+    origin: string,
+  ): HttpCredential {
     book.remember(secret);
-    return fit(name, scheme, { apiKey: secret, token: secret }, origin, book);
+    const credential = fit(name, scheme, { apiKey: secret, token: secret }, origin, book);
+    if (invalidate !== undefined) renewals.set(credential, invalidate);
+    return credential;
+  }
+
+  async function refuse(credentials: readonly HttpCredential[]): Promise<boolean> {
+    const found = credentials.flatMap((credential) => renewals.get(credential) ?? []);
+    await Promise.all(found.map((invalidate) => invalidate()));
+    return found.length > 0;
   }
 
   /** @throws {MCSError} `MCS_EGRESS_REFUSED` that says what the operator has to write, if the call goes elsewhere. */
@@ -107,7 +147,7 @@ export function createAuthorizer({ schemes, book, provider, defaultOrigin }: Aut
     );
   }
 
-  return { authorize };
+  return { authorize, refuse };
 }
 
 type UsableScheme = Exclude<SecurityScheme, { readonly kind: "unsupported" }>;
@@ -115,16 +155,10 @@ type UsableScheme = Exclude<SecurityScheme, { readonly kind: "unsupported" }>;
 function fit(
   name: string,
   scheme: UsableScheme,
-  { apiKey, token, login, client }: SealedCredential,
+  { apiKey, token, login }: SealedCredential,
   origin: string,
   book: CredentialBook,
 ): HttpCredential {
-  if (client !== undefined) {
-    throw new MCSError(
-      "MCS_UNSUPPORTED",
-      `Client credentials for "${name}" cannot be exchanged for a token yet: give credentials: { ${JSON.stringify(name)}: { token } }.`,
-    );
-  }
   if (scheme.kind === "apiKey" && apiKey !== undefined) {
     return { origin, kind: "apiKey", in: scheme.in, name: scheme.name, value: apiKey };
   }

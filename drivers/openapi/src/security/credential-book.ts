@@ -61,7 +61,7 @@ function readEnvironment(scheme: string): SealedCredential | undefined {
 
 /** A login that a string was split into counts only where it is used: half a token may be an ordinary word. */
 function secretsOf(credential: SealedCredential | undefined): Secret[] {
-  const { apiKey, token, login, client = [] } = credential ?? {};
+  const { apiKey, token, login, client } = credential ?? {};
   const hidden = apiKey === undefined ? (login?.hidden ?? []) : [];
-  return [...new Set([apiKey, token, ...hidden, ...client])].filter(isSecret);
+  return [...new Set([apiKey, token, ...hidden, client?.secret])].filter(isSecret);
 }

@@ -13,6 +13,17 @@ export interface SealedLogin {
   readonly hidden: readonly Secret[];
 }
 
+/** OAuth client credentials. */
+export interface SealedClient {
+  readonly id: string;
+  readonly secret: Secret;
+  readonly authentication: "client_secret_basic" | "client_secret_post";
+  /** For operations that name none. */
+  readonly scopes: readonly string[];
+  /** Where the operator wants it to go. */
+  readonly tokenUrl: string | undefined;
+}
+
 /** A configured credential, sealed. What a string is for shows only when the document says what its scheme is. */
 export interface SealedCredential {
   /** Where it may be sent; `undefined`: to the server's origin. */
@@ -20,8 +31,7 @@ export interface SealedCredential {
   readonly apiKey?: Secret;
   readonly token?: Secret;
   readonly login?: SealedLogin;
-  /** OAuth client credentials, which nothing here can use yet. */
-  readonly client?: readonly Secret[];
+  readonly client?: SealedClient;
 }
 
 /**
@@ -40,7 +50,9 @@ export function sealCredentialConfig(name: string, config: CredentialConfig): Se
     const password = config.password === "" ? "" : resolveCredential(config.password, name);
     return { origin, login: sealLogin(name, resolveCredential(config.username, name), password) };
   }
-  return { origin, client: [seal(config.clientSecret)] };
+  const { scopes = [], tokenUrl, authentication = "client_secret_basic" } = config;
+  const id = resolveCredential(config.clientId, name);
+  return { origin, client: { id, secret: seal(config.clientSecret), authentication, scopes, tokenUrl } };
 }
 
 /** A string fits any scheme; for `basic` it is `user:password` (RFC 7617, 2). */

@@ -4,9 +4,12 @@ import { entriesOf, isObject, own, textOf, type JsonObject } from "../json.ts";
 /** How a credential of a scheme is sent. */
 export type SecurityScheme =
   | { readonly kind: "apiKey"; readonly in: "header" | "query" | "cookie"; readonly name: string }
-  | { readonly kind: "bearer" }
+  | { readonly kind: "bearer"; readonly tokens?: TokenSource }
   | { readonly kind: "basic" }
   | { readonly kind: "unsupported"; readonly reason: string };
+
+/** Where clients get tokens, as the document says. */
+export type TokenSource = { readonly tokenUrl: string } | { readonly issuer: string };
 
 /** Every scheme of a document by its name. OpenAPI 3.2, Security Scheme Object; Swagger 2.0, Security Scheme Object */
 export function readSecuritySchemes({
@@ -39,14 +42,35 @@ function toScheme(source: JsonObject): SecurityScheme {
     case "basic":
       return { kind: "basic" };
     case "oauth2":
+      return toBearer("tokenUrl", clientFlow(source)["tokenUrl"]);
     case "openIdConnect":
-      return { kind: "bearer" };
+      return toBearer("issuer", issuerOf(textOf(source["openIdConnectUrl"])));
     default:
       return {
         kind: "unsupported",
         reason: `its type is ${nameOf(source["type"])}`,
       };
   }
+}
+
+/** OpenAPI 3, OAuth Flows Object; Swagger 2.0 has one flow, in the scheme itself. */
+function clientFlow(source: JsonObject): JsonObject {
+  if (source["flow"] === "application") return source;
+  const flows = isObject(source["flows"]) ? source["flows"] : {};
+  const flow = own(flows, "clientCredentials");
+  return isObject(flow) ? flow : {};
+}
+
+function issuerOf(url: string | undefined): string | undefined {
+  const wellKnown = "/.well-known/openid-configuration";
+  return url?.endsWith(wellKnown) === true ? url.slice(0, -wellKnown.length) : url;
+}
+
+function toBearer(name: "tokenUrl" | "issuer", url: unknown): SecurityScheme {
+  const parsed = typeof url === "string" ? URL.parse(url) : null;
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return { kind: "bearer" };
+  const tokens = name === "issuer" ? { issuer: String(url) } : { tokenUrl: parsed.href };
+  return { kind: "bearer", tokens };
 }
 
 function toApiKey(source: JsonObject): SecurityScheme {
