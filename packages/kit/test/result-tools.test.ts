@@ -1,4 +1,4 @@
-import { MCSToolDriver, resolveCapability, type CallContext, type Tool } from "@mcs/core";
+import { MCSToolDriver, resolveCapability, type CallContext, type Failure, type Tool } from "@mcs/core";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import {
@@ -323,6 +323,24 @@ test.each([
   const call = results.executeTool("result_select", { handle: await handleOf(), select });
   expect(await rejection(call)).toMatchObject({ code, effect: "none" });
 });
+
+test.each([
+  ["result_page", (resultHandle: string) => ({ resultHandle }), ["handle", "resultHandle"]],
+  [
+    "result_select",
+    (resultHandle: string) => ({ resultHandle, select: "total" }),
+    ["handle", "resultHandle"],
+  ],
+  ["result_page", (resultHandle: string) => ({ handle: { resultHandle } }), ["handle"]],
+] as const)(
+  "says to a model that calls %s in another way what a handle is called",
+  async (name, args, at) => {
+    const { call, handleOf } = world();
+    const { code, issues } = (await call(name, args(await handleOf()))) as Failure;
+    expect(code).toBe("MCS_INVALID_ARGUMENTS");
+    expect(issues?.map(({ argument }) => argument)).toEqual(at);
+  },
+);
 
 test("refuses a call that names more than it may", async () => {
   const { results } = world();

@@ -13,6 +13,7 @@ import { charactersPerToken, defaultTokens, estimateResultTokens, type ShapeOpti
 import { deepFreeze } from "../deep-freeze.ts";
 import { KeepsResults } from "../keeps-results.ts";
 import { manifest } from "../manifest.ts";
+import { requireFitting } from "../require-fitting.ts";
 import { createToolDriver } from "../tool-driver.ts";
 import { fillArguments } from "./fill-arguments.ts";
 import { handlePattern, keptResults, type KeptResult, type KeptResults } from "./kept-results.ts";
@@ -122,9 +123,20 @@ export function createResultTools(
       inner.executeTool(name, args, context),
     viewResult: (result: unknown, context: CallContext) => viewResult(result, context, view),
     namesKept: (args: ToolArguments) => namedPlaces(args).length > 0,
-    fillArguments: (tool: Tool, args: ToolArguments, context: CallContext) =>
-      fillArguments(tool, args, context, view),
+    async fillArguments(tool: Tool, args: ToolArguments, context: CallContext) {
+      if (!readsResults(tool)) return fillArguments(tool, args, context, view);
+      requireFitting(tool, args);
+      return args;
+    },
     [Symbol.asyncDispose]: async () => inner[Symbol.asyncDispose](),
+  });
+}
+
+/** Whether a tool is one of these, under whatever name: it takes a handle as such, and not what it stands for. */
+function readsResults({ parameters }: Tool): boolean {
+  return parameters.some(({ name, schema }) => {
+    const { pattern } = Object(schema) as { readonly pattern?: unknown };
+    return name === handle.name && pattern === handlePattern;
   });
 }
 
