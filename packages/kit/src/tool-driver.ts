@@ -43,13 +43,19 @@ export interface ToolDriverOptions {
   readonly dispose?: () => Promise<void>;
 }
 
+/** Tools as they leave, and what they were scrubbed of: a secret may become known later. */
+interface ScrubbedTools {
+  readonly tools: readonly Tool[];
+  readonly of: ReadonlySet<Secret>;
+}
+
 const inwardContracts = [SupportsHealthcheck, SupportsCache, SupportsStatus] as const;
 
 /**
  * Makes a ToolDriver: names are resolved once and first, arguments checked before anything runs, every call has a
  * deadline and an abort, and whatever leaves (tools, results, errors) is scrubbed of the driver's secrets.
  *
- * @throws {MCSError} `MCS_INVALID_CONFIG` if two tools share a name.
+ * @throws {MCSError} `MCS_INVALID_CONFIG` if two tools share a name, or `timeoutMs` is not above 0.
  */
 export function createToolDriver(options: ToolDriverOptions, ports: DriverPorts = {}): MCSToolDriver {
   return new GuardedToolDriver(options, ports);
@@ -64,12 +70,17 @@ class GuardedToolDriver implements MCSToolDriver {
   readonly #timeoutMs: number;
   readonly #dispose: () => Promise<void>;
   readonly #ending = new AbortController();
-  readonly #leaving = new WeakMap<readonly Tool[], readonly Tool[]>();
+  readonly #secrets: () => Iterable<Secret>;
+  readonly #leaving = new WeakMap<readonly Tool[], ScrubbedTools>();
   #disposed: Promise<void> | undefined;
 
   constructor(options: ToolDriverOptions, ports: DriverPorts) {
     const { meta, tools, secrets = () => [], abilities = {}, timeoutMs = 60_000 } = options;
     this.#source = toCheckingSource(tools);
+    if (!(timeoutMs > 0)) {
+      throw new MCSError("MCS_INVALID_CONFIG", "timeoutMs must be a number of milliseconds above 0.");
+    }
+    this.#secrets = secrets;
     this.#scrubber = createScrubber(secrets, ports.logger);
     this.#logger = ports.logger;
     this.#abilities = abilities;
@@ -92,7 +103,9 @@ class GuardedToolDriver implements MCSToolDriver {
         const tools = await this.#list(scope);
         const tool = requireTool(tools, name);
         const checked = await this.#source.check(tool, requireArguments(tool, given));
-        scope.context.signal.throwIfAborted();
+        const { signal, deadline = this.#timeoutMs } = scope.context;
+        signal.throwIfAborted();
+        if (!(deadline > 0)) throw new MCSError("MCS_TIMEOUT", "No time was left for the call.");
         if (tool.annotations?.readOnly !== true) effect = "unknown";
         const result = await this.#source.execute(tool, checked, scope.context);
         return this.#scrubber.value(result ?? null);
@@ -130,10 +143,11 @@ class GuardedToolDriver implements MCSToolDriver {
 
   async #list(scope: CallScope): Promise<readonly Tool[]> {
     const tools = await this.#source.listTools(scope.context);
+    const secrets = [...this.#secrets()];
     const known = this.#leaving.get(tools);
-    if (known !== undefined) return known;
+    if (known !== undefined && secrets.every((secret) => known.of.has(secret))) return known.tools;
     const leaving = deepFreeze(this.#scrubber.value(tools));
-    this.#leaving.set(tools, leaving);
+    this.#leaving.set(tools, { tools: leaving, of: new Set(secrets) });
     return leaving;
   }
 

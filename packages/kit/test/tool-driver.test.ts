@@ -131,6 +131,22 @@ test("calls a deadline a deadline, even where a tool takes it for a cancellation
   });
 });
 
+test.each([0, -1, NaN])("begins no call whose deadline is %d", async (deadline) => {
+  let begun = 0;
+  const driver = driverOf([tool("count", () => (begun += 1))]);
+  expect(await rejection(driver.executeTool("count", {}, { deadline }))).toMatchObject({
+    code: "MCS_TIMEOUT",
+    effect: "none",
+  });
+  expect(begun).toBe(0);
+});
+
+test.each([0, -5, NaN])("refuses %d for the driver's own limit", (timeoutMs) => {
+  expect(() => driverOf([add], { timeoutMs })).toThrow(
+    expect.objectContaining({ code: "MCS_INVALID_CONFIG" }),
+  );
+});
+
 test("lets a deadline only shorten the driver's own limit", async () => {
   const driver = driverOf([tool("deaf", () => new Promise(() => {}))], { timeoutMs: 5 });
   expect(await rejection(driver.executeTool("deaf", {}, { deadline: 60_000 }))).toMatchObject({

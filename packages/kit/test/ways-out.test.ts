@@ -53,6 +53,18 @@ test("scrubs what it says of itself", () => {
   expect(driverOf([add], { secrets, meta }).meta.name).toBe("For [secret token]");
 });
 
+test("scrubs tools that were listed before of a secret that became known since", async () => {
+  const token = new Secret(canary, "token");
+  const known: Secret[] = [];
+  const fail = tool("fail", () => undefined);
+  const told = { ...fail, tool: { ...fail.tool, description: `Sends ${canary}.` } };
+  const driver = driverOf([told], { secrets: () => known });
+  const before = await driver.listTools();
+  expect(await driver.listTools()).toBe(before);
+  known.push(token);
+  expect(await driver.listTools()).toMatchObject([{ description: "Sends [secret token]." }]);
+});
+
 test("warns of a secret that is too short when it is made", () => {
   const logged: unknown[] = [];
   driverOf([add], { secrets: () => [new Secret("1234", "pin")] }, { logger: loggerTo(logged) });
