@@ -57,12 +57,17 @@ export const overImap = (
     timeoutMs = 5_000,
   } = {},
 ): Scenario =>
-  withConfig(`IMAP: ${name}`, ends, async (world) => {
-    const given = credential(world);
-    const secret = typeof given === "object" ? given.accessToken : (given ?? "");
-    const port = announce(world, await scriptedImap(script(secret)));
-    return { imap: { ...login(world), credential: given, port, tls: tls() }, limits: { timeoutMs } };
-  });
+  withConfig(
+    `IMAP: ${name}`,
+    ends,
+    async (world) => {
+      const given = credential(world);
+      const secret = typeof given === "object" ? given.accessToken : (given ?? "");
+      const port = announce(world, await scriptedImap(script(secret)));
+      return { imap: { ...login(world), credential: given, port, tls: tls() }, limits: { timeoutMs } };
+    },
+    { isTimed: timeoutMs < 1_000 },
+  );
 
 /** A driver that sends through a server that knows its password. */
 export const overSmtp = (

@@ -31,7 +31,7 @@ function onSocket(
   name: string,
   ends: MCSErrorCode,
   serve: (socket: Socket) => void,
-  { scheme = "http", timeoutMs = 5_000 } = {},
+  { scheme = "http", timeoutMs = 5_000, isTimed = false } = {},
 ): Scenario {
   const options = (server?: string): Situation => ({
     tool: "write",
@@ -39,6 +39,7 @@ function onSocket(
   });
   return {
     ...situation(name, ends, () => undefined, options()),
+    isTimed,
     async create(world) {
       const host = await startSocketServer(world, serve);
       return situation(name, ends, () => undefined, options(`${scheme}://${host}`)).create(world);
@@ -77,7 +78,10 @@ export const connections: readonly Scenario[] = [
     "MCS_EFFECT_UNKNOWN",
     repeatRaw("HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n"),
   ),
-  onSocket("an answer that never begins", "MCS_EFFECT_UNKNOWN", () => undefined, { timeoutMs: patience }),
+  onSocket("an answer that never begins", "MCS_EFFECT_UNKNOWN", () => undefined, {
+    timeoutMs: patience,
+    isTimed: true,
+  }),
   onSocket(
     "an answer that never ends",
     "MCS_EFFECT_UNKNOWN",
@@ -85,7 +89,7 @@ export const connections: readonly Scenario[] = [
       socket.once("data", (bytes: Buffer) =>
         socket.write(Buffer.concat([Buffer.from("HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n"), bytes])),
       ),
-    { timeoutMs: patience },
+    { timeoutMs: patience, isTimed: true },
   ),
   situation("a port that nobody listens to", "MCS_TRANSPORT", () => undefined, {
     tool: "write",

@@ -22,6 +22,8 @@ export interface LeakScenario<Driver extends MCSToolDriver = MCSToolDriver> {
   readonly also?: readonly ((driver: Driver) => unknown)[] | undefined;
   /** Default: all. */
   readonly shapes?: readonly SecretShape[];
+  /** Whether what comes out depends on how fast the machine is: then two worlds of it cannot be compared. Default `false`. */
+  readonly isTimed?: boolean;
   /** Whether something may come to `world.otherHost`; a secret may not in any case. Default `false`. */
   readonly reachesOtherHost?: boolean;
 }

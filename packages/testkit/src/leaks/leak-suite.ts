@@ -47,6 +47,7 @@ const variants = [
 export function twoWorlds<Driver extends MCSToolDriver>(name: string, subject: LeakSubject<Driver>): void {
   describe(`${name} is the same whatever its secrets are`, () => {
     for (const scenario of scenariosOf(subject)) {
+      if (scenario.isTimed === true) continue;
       const used = variants.filter(({ shape }) => scenario.shapes?.includes(shape) ?? true);
       test.each(used)(`${scenario.name}, its secrets $shape and $length`, async ({ shape, more }) => {
         expect(await compareWorlds(scenario, shape, more)).toEqual([]);
