@@ -19,7 +19,7 @@ export type CredentialConfig =
           readonly scopes?: readonly string[] | undefined;
           /** Where the secret is exchanged for a token. Default: what the document says, if that is an allowed origin. */
           readonly tokenUrl?: string | undefined;
-          /** Default `client_secret_basic`. */
+          /** How the secret is sent: in the body, or as a login. Default `client_secret_post`. */
           readonly authentication?: "client_secret_basic" | "client_secret_post" | undefined;
         }
     ));

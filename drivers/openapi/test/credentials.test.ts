@@ -231,7 +231,7 @@ describe("Security requirements", () => {
     ["one of two missing", [{ bearer: [], key: [] }], { key: canary }, "MCS_AUTH_REQUIRED"],
     ["a scheme that cannot be sent", [{ digest: [] }], {}, "MCS_UNSUPPORTED"],
     [
-      "client credentials, for now",
+      "client credentials that nobody says where to exchange",
       [{ oauth: [] }],
       { oauth: { clientId: "a", clientSecret: canary } },
       "MCS_UNSUPPORTED",

@@ -50,7 +50,8 @@ export function sealCredentialConfig(name: string, config: CredentialConfig): Se
     const password = config.password === "" ? "" : resolveCredential(config.password, name);
     return { origin, login: sealLogin(name, resolveCredential(config.username, name), password) };
   }
-  const { scopes = [], tokenUrl, authentication = "client_secret_basic" } = config;
+  // Of a login, servers differ in what they decode (RFC 6749, 2.3.1); a body they all read alike.
+  const { scopes = [], tokenUrl, authentication = "client_secret_post" } = config;
   const id = resolveCredential(config.clientId, name);
   return { origin, client: { id, secret: seal(config.clientSecret), authentication, scopes, tokenUrl } };
 }
