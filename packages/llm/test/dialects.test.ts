@@ -216,6 +216,7 @@ describe("a tool that cannot be expressed", () => {
   const hostile = [
     { what: "a cycle of objects", schema: cyclic },
     { what: "endless levels", schema: deep },
+    { what: "a value that is no JSON", schema: { const: 10n } },
     {
       what: "a getter that throws",
       schema: Object.defineProperty({}, "type", {

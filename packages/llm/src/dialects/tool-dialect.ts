@@ -83,10 +83,12 @@ export function createToolDialect(
   };
 }
 
-/** A schema from outside may be anything: a cycle of objects, a getter that throws. */
+/** A schema from outside may be anything: a cycle of objects, a getter that throws, a value that is no JSON. */
 function compileSafely(tool: Tool, rules: SchemaRules, limits?: SchemaLimits): CompiledArguments | Failed {
   try {
-    return compileArguments(tool, rules, limits) ?? "too_large";
+    const args = compileArguments(tool, rules, limits) ?? "too_large";
+    if (args !== "too_large") JSON.stringify(args.schema);
+    return args;
   } catch {
     return "unusable_schema";
   }
