@@ -256,6 +256,18 @@ describe("A lost answer", () => {
     expect(new Set(made).size).toBe(1);
   });
 
+  test.each([undefined, {}, { outcome: "maybe" }, "done"])(
+    "that a probe says %o of stays unknown",
+    async (said) => {
+      const { run, made } = world();
+      const probe = async (): Promise<ProbeAnswer> => said as ProbeAnswer;
+      const unknown = { code: "MCS_EFFECT_UNKNOWN", effect: "unknown" };
+      expect(await failureOf(run(undefined, { error: lost, probe }))).toMatchObject(unknown);
+      expect(await failureOf(run(undefined, { probe }))).toMatchObject(unknown);
+      expect(made).toHaveLength(1);
+    },
+  );
+
   test("that a probe fails on stays unknown", async () => {
     const { run, made } = world();
     const probe = async (): Promise<ProbeAnswer> => {

@@ -169,7 +169,9 @@ export function createEffectLedger(options: EffectLedgerOptions): EffectLedger {
   ): Promise<ProbeAnswer> {
     if (probe === undefined || signal.aborted) return { outcome: "unknown" };
     try {
-      return await probe(intentOf(record), { signal });
+      const found = await probe(intentOf(record), { signal });
+      // Whatever else it says is not certain.
+      return found.outcome === "done" || found.outcome === "not-done" ? found : { outcome: "unknown" };
     } catch (error) {
       logger?.warn("MCS ledger: a probe failed", {
         key: record.key,
