@@ -2,6 +2,7 @@ import type { Tool } from "@mcs/core";
 import type { OpenApiConfig, OpenApiDriver } from "@mcs/driver-openapi";
 import { CommandFailure } from "./command-failure.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { SignIns } from "./sign-ins.ts";
 import { toConfig, type SpecOptions } from "./spec-options.ts";
 import { stderrLogger } from "./stderr-logger.ts";
 
@@ -20,7 +21,10 @@ export async function openDriver(
 ): Promise<OpenedDriver> {
   // Loaded here, so that --help and --version do without.
   const { OpenApiDriver } = await import("@mcs/driver-openapi");
-  const ports = options.verbose === true ? { logger: stderrLogger } : {};
+  const ports = {
+    ...(options.verbose === true && { logger: stderrLogger }),
+    ...(options.login === true && { credentials: (await SignIns.open()).credentials }),
+  };
   const driver = new OpenApiDriver({ ...toConfig(spec, options), ...filters }, ports);
   try {
     return { driver, tools: await driver.listTools({ signal }) };

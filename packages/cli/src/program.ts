@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { callCommand } from "./commands/call.ts";
 import { chatCommand } from "./commands/chat.ts";
+import { loginCommand } from "./commands/login.ts";
 import { toolsCommand } from "./commands/tools.ts";
 import { exitCodeMeanings } from "./exit-codes.ts";
 import type { Interruption } from "./interruption.ts";
@@ -11,6 +12,8 @@ Credentials are references, because a command line is no place for a secret:
   --credential bearerAuth=env:PETS_TOKEN    from an environment variable
   --credential bearerAuth=file:token.txt    from a file
 Without the option, MCS_OPENAPI_<SCHEME> is used if it is set (MCS_OPENAPI_BEARERAUTH).
+
+With --login, what "mcs login" signed in to is used for the schemes that have none of these.
 
 Exit codes:
 ${exitCodeMeanings.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}`).join("\n")}
@@ -25,6 +28,7 @@ export function createProgram(interruption: Interruption): Command {
     .addCommand(toolsCommand(signal))
     .addCommand(callCommand(signal))
     .addCommand(chatCommand(interruption))
+    .addCommand(loginCommand(signal))
     .addHelpText("after", details);
   for (const command of [program, ...program.commands])
     command

@@ -6,6 +6,7 @@ import { addCredential, type CredentialReferences } from "./credentials.ts";
 /** The options of every command that reads a document. */
 export interface SpecOptions {
   readonly credential?: CredentialReferences;
+  readonly login?: boolean;
   readonly server?: string;
   readonly allowOrigin?: readonly string[];
   readonly timeout?: number;
@@ -27,6 +28,7 @@ export function addDriverOptions(command: Command): Command {
       "credential for a security scheme of the document, as env:NAME or file:PATH; for basic, it holds user:password (repeatable)",
       addCredential,
     )
+    .option("--login", "use what `mcs login` signed in to, for schemes without a --credential")
     .option("--allow-origin <origin>", "allow requests to this origin, too (repeatable)", addOrigin)
     .option("-t, --timeout <milliseconds>", "give up after that long (default: 60000)", toMilliseconds)
     .option("-v, --verbose", "print the driver's log on stderr; it is free of secrets");
