@@ -23,6 +23,19 @@ async function* broken(): AsyncGenerator<Uint8Array> {
   throw new Error(canary);
 }
 
+/** A server that takes connections, and says nothing. */
+async function startSilence(onData: () => unknown): Promise<{ origin: string; sockets: Set<Socket> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("data", onData).on("error", () => undefined);
+    socket.on("close", () => sockets.delete(socket));
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  onTestFinished(() => void server.close());
+  return { origin: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, sockets };
+}
+
 describe("What fetch cannot express is sent:", () => {
   test("TRACE, without credentials only", async () => {
     const server = await startServer(good);
@@ -197,23 +210,24 @@ describe("An answer", () => {
 });
 
 describe("Time is over", () => {
-  test("for a connection that does not come about, and its socket is gone", async () => {
-    const sockets = new Set<Socket>();
-    const silent = createServer((socket) => {
-      sockets.add(socket);
-      socket
-        .resume()
-        .on("error", () => undefined)
-        .on("close", () => sockets.delete(socket));
-    });
-    await once(silent.listen(0, "127.0.0.1"), "listening");
-    onTestFinished(() => void silent.close());
-    const origin = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-    const client = createHttpClient({ allowedOrigins: [origin], connectMs: 100, retries: 0 });
-    expect(await failureOf(client.request({ method: "POST", url: `${origin}/` }))).toMatchObject({
+  test.each([
+    {
+      name: "its own time",
+      options: { connectMs: 100 },
+      deadline: 9000,
+      cancels: false,
       code: "MCS_TIMEOUT",
-      effect: "none",
-    });
+    },
+    { name: "the call's time", options: {}, deadline: 100, cancels: false, code: "MCS_TIMEOUT" },
+    { name: "the caller cancels", options: {}, deadline: 9000, cancels: true, code: "MCS_ABORTED" },
+  ])("for a connection that does not come about, and its socket is gone: $name", async (given) => {
+    const { options, deadline, cancels, code } = given;
+    const caller = new AbortController();
+    const { sockets, origin } = await startSilence(() => cancels && caller.abort());
+    const client = createHttpClient({ allowedOrigins: [origin], retries: 0, ...options });
+    const context = { deadline, signal: caller.signal };
+    const failure = await failureOf(client.request({ method: "POST", url: `${origin}/` }, context));
+    expect(failure.code).toBe(code);
     await expect.poll(() => sockets.size).toBe(0);
   });
 
