@@ -4,7 +4,7 @@ import { openSecret } from "@mcs/secrets/open";
 import type { TokenSet } from "./authorization-server.ts";
 import type { GrantRecord, StoredToken } from "./grant-record.ts";
 import { GrantStore } from "./grant-store.ts";
-import { OAuthRefusal } from "./oauth-failure.ts";
+import { OAuthRefusal, toOAuthFailure } from "./oauth-failure.ts";
 import { pause, whileWanted } from "./waiting.ts";
 
 /** An access token that can be used now. */
@@ -67,7 +67,7 @@ export class GrantKeeper {
     const id = idOf(key);
     const cached = this.#cache.get(id);
     if (cached !== undefined && this.#isFresh(cached)) return toToken(cached);
-    const flight = this.#flights.get(id) ?? this.#renewOnce(key, renew);
+    const flight = this.#flights.get(id) ?? this.#fly(key, renew);
     if (!this.#flights.has(id)) {
       this.#flights.set(id, flight);
       const land = (): void => void this.#flights.delete(id);
@@ -112,6 +112,14 @@ export class GrantKeeper {
       if (record?.tokens[token]?.value !== value) return undefined;
       return { ...record, tokens: without(record.tokens, token) };
     });
+  }
+
+  async #fly(key: TokenKey, renew: Renew): Promise<Token> {
+    try {
+      return await this.#renewOnce(key, renew);
+    } catch (error) {
+      throw toOAuthFailure(error, this.#options.server);
+    }
   }
 
   async #renewOnce(key: TokenKey, renew: Renew): Promise<Token> {

@@ -1,4 +1,4 @@
-import { isMCSError, type StorePort } from "@mcs/core";
+import { isMCSError, MCSError, type StorePort } from "@mcs/core";
 import { sha256 } from "@mcs/kit/store";
 import { endOf, readRecord, writeRecord, type GrantRecord } from "./grant-record.ts";
 
@@ -40,7 +40,10 @@ export class GrantStore {
     });
   }
 
-  /** @param change - Gives what to write in place of what is there; `undefined`: it may stay. */
+  /**
+   * @param change - Gives what to write in place of what is there; `undefined`: it may stay.
+   * @throws {MCSError} `MCS_CONFLICT` if others are always faster.
+   */
   async change(
     key: string,
     change: (record: GrantRecord | undefined) => GrantRecord | undefined,
@@ -50,6 +53,9 @@ export class GrantStore {
       const next = change(record);
       if (next === undefined || (await this.replace(key, version, next))) return;
     }
+    throw new MCSError("MCS_CONFLICT", "Others change a grant in the store all the time.", {
+      effect: "none",
+    });
   }
 }
 

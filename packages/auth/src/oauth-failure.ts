@@ -28,6 +28,7 @@ const hints: Readonly<Record<string, string>> = {
 export function toOAuthFailure(error: unknown, server: string): MCSError {
   if (error instanceof OAuthRefusal) return error;
   if (isMCSError(error)) {
+    if (error.effect === "none" && error.cause === undefined) return error;
     const { code, message, fault, hint, retryAfterMs, status } = error;
     return new MCSError(code, message, {
       fault,

@@ -1,4 +1,4 @@
-import { isMCSError } from "@mcs/core";
+import { isMCSError, MCSError, type StorePort } from "@mcs/core";
 import { memoryStore } from "@mcs/kit/store";
 import { Secret } from "@mcs/secrets";
 import { openSecret } from "@mcs/secrets/open";
@@ -202,4 +202,24 @@ test("a caller who gives up does not end the request for the others", async () =
   giving.abort();
   await expect(given).rejects.toMatchObject({ code: "MCS_ABORTED", effect: "none" });
   expect((await waiting).origins).toEqual([api]);
+});
+
+test("a token that the store does not take is handed out to nobody until it does", async () => {
+  const kept = memoryStore();
+  let writes = 0;
+  const store: StorePort = {
+    ...kept,
+    async put(...write) {
+      writes += 1;
+      // The first is the lease.
+      if (writes === 2) throw new MCSError("MCS_TRANSPORT", "The disk is full.", { cause: "/a/path" });
+      return kept.put(...write);
+    },
+  };
+  await using provider = clientCredentials(post(), { store });
+  const error: unknown = await provider.get({ audience: api }).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: "MCS_TRANSPORT", effect: "none" });
+  expect(isMCSError(error) && error.cause).toBeUndefined();
+  await provider.get({ audience: api });
+  expect(server.granted).toHaveLength(1);
 });
