@@ -8,8 +8,8 @@ import { Orchestrator } from "../src/index.ts";
 function talkative(world: LeakWorld, name: string): BaseDriver {
   const token = world.secret(name);
   const secret = sealCredential(token, name);
-  const tool = (tool: string, execute: () => unknown) =>
-    defineTool({ name: tool, description: `Use ${token}.`, parameters: z.strictObject({}), execute });
+  const tool = (called: string, execute: () => unknown) =>
+    defineTool({ name: called, description: `Use ${token}.`, parameters: z.strictObject({}), execute });
   const toolDriver = createToolDriver(
     {
       meta: {

@@ -11,7 +11,7 @@ import { messageId } from "./arguments.ts";
 /**
  * One message: its headers, its text, and what is attached.
  *
- * @param scrubber - For attachments, which whoever has the store may read, and for their sizes.
+ * @param scrubber - For what is stored, which whoever has the store may read, and for what is cut and counted.
  */
 export function mailRead(
   mailbox: MailboxPort,
@@ -34,7 +34,8 @@ export function mailRead(
     async execute({ id, maxCharacters, storeAttachments }, { signal, principal }) {
       if (storeAttachments && store === undefined) throw withoutStore();
       const { bytes, received, unread } = await mailbox.fetch(id, { signal });
-      const { text, attachments, ...message } = await readMessage(bytes);
+      // Before anything is cut or counted: part of a secret would not be found in what is left.
+      const { text, attachments, ...message } = scrubber.value(await readMessage(bytes));
       const omitted = Math.max(0, text.length - maxCharacters);
       return {
         id: writeMessageKey(id),
@@ -45,9 +46,9 @@ export function mailRead(
         text: text.slice(0, maxCharacters),
         ...(omitted > 0 && { omittedCharacters: omitted }),
         attachments: await Promise.all(
-          scrubber
-            .value(attachments)
-            .map((attachment) => describe(attachment, id, storeAttachments ? store : undefined, principal)),
+          attachments.map((attachment) =>
+            describe(attachment, id, storeAttachments ? store : undefined, principal),
+          ),
         ),
       };
     },

@@ -66,6 +66,17 @@ export const anywhere: readonly Scenario[] = [
     ports: (world) => ({ mailbox: memoryMailbox([mailAbout(world.secret("password"))]) }),
     also,
   }),
+  ...[18, 25, 28, 40].map((maxCharacters) =>
+    withConfig(
+      `mail that quotes the password, cut at ${maxCharacters}`,
+      "executed",
+      (world) => ({ imap: login(world) }),
+      {
+        ports: (world) => ({ mailbox: memoryMailbox([mailAbout(world.secret("password"))]) }),
+        calls: [{ tool: "mail_read", args: { id: "7.1.INBOX", maxCharacters, storeAttachments: true } }],
+      },
+    ),
+  ),
   withConfig("a mailbox that fails with the password", "MCS_REMOTE", (world) => ({ imap: login(world) }), {
     ports(world) {
       const fail = async (): Promise<never> => {
