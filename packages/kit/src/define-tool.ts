@@ -10,7 +10,7 @@ import {
 import { toJsonSchema, type DescribingSchema } from "./standard-schema.ts";
 
 /** What {@link defineTool} takes. */
-export interface ToolDefinition<Input, Output> {
+export interface ToolDefinition<Input, Output, Result = unknown> {
   /** Matches `^[A-Za-z][A-Za-z0-9_-]{0,63}$`; by custom `<capability>_<verb>`. */
   readonly name: string;
   readonly title?: string;
@@ -18,12 +18,12 @@ export interface ToolDefinition<Input, Output> {
   readonly description?: string;
   /** An object schema. The one that describes the arguments to the model is the one that checks them. */
   readonly parameters: DescribingSchema<Input, Output>;
-  /** Schema of the result; described, not checked. */
-  readonly output?: DescribingSchema;
+  /** Schema of the result: it is described to programs and types what `execute` returns; nothing checks it at run time. */
+  readonly output?: DescribingSchema<unknown, Result>;
   readonly annotations?: ToolAnnotations;
   readonly aliases?: readonly string[];
   /** Runs with checked arguments. `context.signal` is always there and fires at the deadline, too. */
-  readonly execute: (args: Output, context: RunContext) => unknown;
+  readonly execute: (args: Output, context: RunContext) => NoInfer<Result> | Promise<NoInfer<Result>>;
 }
 
 /** The context of a running call: the signal covers the caller's abort and the deadline. */
@@ -44,7 +44,9 @@ export interface DefinedTool {
  * @throws {MCSError} `MCS_INVALID_CONFIG` if the name is not legal, nothing describes it, or the parameters are no
  *   object schema that JSON Schema can express.
  */
-export function defineTool<Input, Output>(definition: ToolDefinition<Input, Output>): DefinedTool {
+export function defineTool<Input, Output, Result = unknown>(
+  definition: ToolDefinition<Input, Output, Result>,
+): DefinedTool {
   const { name, title, description, parameters, output, annotations, aliases, execute } = definition;
   for (const used of [name, ...(aliases ?? [])]) {
     if (!toolNamePattern.test(used)) throw invalid(used, `its name must match ${toolNamePattern.source}`);

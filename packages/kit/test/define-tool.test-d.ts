@@ -70,3 +70,20 @@ test("refuses what is no schema that describes itself, and arguments that the sc
   });
   expectTypeOf(made4).toEqualTypeOf<DefinedTool>();
 });
+
+test("holds what execute returns to the schema of the result, and to nothing without one", () => {
+  const parameters = z.strictObject({});
+  const output = z.strictObject({ rows: z.int() });
+  defineTool({ name: "a", description: "a", parameters, output, execute: () => ({ rows: 1 }) });
+  defineTool({
+    name: "a",
+    description: "a",
+    parameters,
+    output,
+    execute: () => Promise.resolve({ rows: 1 }),
+  });
+  // @ts-expect-error -- a text is no number
+  defineTool({ name: "a", description: "a", parameters, output, execute: () => ({ rows: "1" }) });
+  const free = defineTool({ name: "a", description: "a", parameters, execute: () => ({ rows: "1" }) });
+  expectTypeOf(free).toEqualTypeOf<DefinedTool>();
+});

@@ -19,7 +19,7 @@ test("describes its arguments with the schema that checks them", () => {
       depth: z.int().min(1).max(9).default(3).describe("Levels to draw"),
     }),
     output: z.string(),
-    execute,
+    execute: () => "drawn",
   });
   expect(tool).toMatchObject({
     name: "tree_draw",

@@ -107,7 +107,13 @@ describe("a schema that changes values", () => {
   test("is refused for a result, which only the tool can describe after the change", () => {
     const output = z.object({ on: z.string().transform((text) => new Date(text)) });
     expect(() =>
-      defineTool({ name: "a", description, parameters: z.object({}), output, execute: () => null }),
+      defineTool({
+        name: "a",
+        description,
+        parameters: z.object({}),
+        output,
+        execute: () => ({ on: new Date(0) }),
+      }),
     ).toThrow(expect.objectContaining({ code: "MCS_INVALID_CONFIG" }));
   });
 });
