@@ -279,6 +279,25 @@ const controls: readonly Control[] = [
   },
   {
     rule: 14,
+    breaks: "has the driver inside as a property",
+    wrap: (inner) => Object.assign(new BaseDriver({ toolDriver: inner }), { inner }),
+    fails: ["leads nobody to a driver inside it, past what it checks itself"],
+  },
+  {
+    rule: 14,
+    breaks: "has a getter for the driver inside",
+    wrap: (inner) =>
+      new (class extends BaseDriver {
+        readonly #inner = inner;
+
+        get inner(): MCSToolDriver {
+          return this.#inner;
+        }
+      })({ toolDriver: inner }),
+    fails: ["leads nobody to a driver inside it, past what it checks itself"],
+  },
+  {
+    rule: 14,
     breaks: "passes errors on",
     wrap: calling((run, ...call) =>
       run(...call).catch((error: unknown) => {

@@ -37,7 +37,7 @@ function membersOf(object: object): unknown[] {
   const members: unknown[] = [Reflect.getPrototypeOf(object)];
   if (object instanceof Map) members.push(...object.keys(), ...object.values());
   if (object instanceof Set) members.push(...object);
-  for (const key of Reflect.ownKeys(object)) {
+  for (const key of keysOf(object)) {
     if (typeof key === "string") members.push(key);
     // `caller` and `arguments` of functions throw, and so may any getter.
     try {
@@ -47,4 +47,17 @@ function membersOf(object: object): unknown[] {
     }
   }
   return members;
+}
+
+/** Its own, and those that it inherits a getter for: on the prototype itself such a getter tells nothing. */
+function keysOf(object: object): Set<PropertyKey> {
+  const keys = new Set<PropertyKey>(Reflect.ownKeys(object));
+  let owner = Reflect.getPrototypeOf(object);
+  while (owner !== null && !platform.has(owner)) {
+    for (const key of Reflect.ownKeys(owner)) {
+      if (Reflect.getOwnPropertyDescriptor(owner, key)?.get !== undefined) keys.add(key);
+    }
+    owner = Reflect.getPrototypeOf(owner);
+  }
+  return keys;
 }

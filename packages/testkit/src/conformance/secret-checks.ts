@@ -1,4 +1,5 @@
 import {
+  MCSToolDriver,
   SupportsCache,
   SupportsHealthcheck,
   SupportsStatus,
@@ -43,6 +44,20 @@ export const secretChecks: readonly Check<ConformanceCase>[] = [
   },
   {
     rule: 14,
+    name: "leads nobody to a driver inside it, past what it checks itself",
+    run: (subject) =>
+      withDriver(subject, async (driver) => {
+        const given: unknown[] = [driver, await driver.listTools()];
+        given.push(...inward.map((contract) => resolveCapability(driver, contract)));
+        const own = new Set<unknown>(prototypesOf(driver));
+        const others = [...reachableFrom(given).objects].filter(
+          (object) => object !== driver && !own.has(object) && isToolDriver(object),
+        );
+        expect(others.length).toBe(0);
+      }),
+  },
+  {
+    rule: 14,
     name: "passes no error on: none has a cause, or a property that the contract does not know",
     run: (subject) =>
       withDriver(subject, async (driver) => {
@@ -52,6 +67,21 @@ export const secretChecks: readonly Check<ConformanceCase>[] = [
       }),
   },
 ];
+
+function prototypesOf(object: object): object[] {
+  const prototype = Reflect.getPrototypeOf(object);
+  return prototype === null ? [] : [prototype, ...prototypesOf(prototype)];
+}
+
+function isToolDriver(object: object): boolean {
+  return MCSToolDriver.methods.every((method) => {
+    try {
+      return typeof Reflect.get(object, method) === "function";
+    } catch {
+      return false;
+    }
+  });
+}
 
 /** What a method gives, or fails with. */
 async function outcomeOf(ability: object, method: string): Promise<unknown> {
