@@ -187,6 +187,8 @@ describe("A lost answer", () => {
     { error: new MCSError("MCS_ABORTED", "Cancelled."), code: "MCS_EFFECT_UNKNOWN" },
     { error: new MCSError("MCS_EFFECT_UNKNOWN", "No answer."), code: "MCS_EFFECT_UNKNOWN" },
     { error: new MCSError("MCS_REMOTE", "Out of order."), code: "MCS_REMOTE" },
+    { error: new Error("socket hang up"), code: "MCS_EFFECT_UNKNOWN" },
+    { error: "no error at all", code: "MCS_EFFECT_UNKNOWN" },
   ])("is unknown, and never repeated ($code)", async ({ error, code }) => {
     const { run, made } = world();
     expect(await failureOf(run(undefined, { error }))).toEqual({ code, effect: "unknown" });
@@ -276,6 +278,29 @@ describe("A lost answer", () => {
     };
     expect((await failureOf(run(undefined, { error: lost, probe }))).code).toBe("MCS_EFFECT_UNKNOWN");
   });
+
+  test.each([
+    { name: "takes too long", probeTimeoutMs: 1, cancel: false },
+    { name: "is cancelled with its call", probeTimeoutMs: 60_000, cancel: true },
+  ])("whose probe hangs and $name stays unknown", async ({ probeTimeoutMs, cancel }) => {
+    const ledger = createEffectLedger({ store: memoryStore(), probeTimeoutMs });
+    const caller = new AbortController();
+    const signals: AbortSignal[] = [];
+    const effect: Effect = {
+      tool: "bell_ring",
+      args: {},
+      details: null,
+      perform: () => Promise.reject(lost),
+      probe: (_, { signal }) => {
+        signals.push(signal);
+        if (cancel) caller.abort();
+        return new Promise(() => {});
+      },
+    };
+    const call = ledger.run(effect, { idempotencyKey: "k", ...(cancel && { signal: caller.signal }) });
+    expect(await failureOf(call)).toEqual({ code: "MCS_EFFECT_UNKNOWN", effect: "unknown" });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
 });
 
 describe("The store", () => {
@@ -354,6 +379,30 @@ describe("An effect that a crash left open", () => {
     expect((await failureOf(run())).code).toBe(code);
     expect(made).toHaveLength(times);
   });
+});
+
+test("An outcome that is none settles nothing", async () => {
+  const { ledger, passMs } = await crashed();
+  const [effect] = await all(ledger.unsettled());
+  passMs(6_000);
+  const settled = ledger.settle(effect?.key ?? "", "maybe" as ProbeAnswer["outcome"]);
+  expect((await failureOf(settled)).code).toBe("MCS_INVALID_ARGUMENTS");
+  expect(await all(ledger.unsettled())).toHaveLength(1);
+});
+
+const endless: Record<string, unknown> = {};
+endless["self"] = endless;
+
+test.each([
+  { name: "a bigint", args: { times: 1n } },
+  { name: "a value that contains itself", args: endless },
+])("Arguments with $name are refused, and nothing is made", async ({ args }) => {
+  const { run, made } = world();
+  expect(await failureOf(run(undefined, { args }))).toEqual({
+    code: "MCS_INVALID_ARGUMENTS",
+    effect: "none",
+  });
+  expect(made).toEqual([]);
 });
 
 test("A call that was cancelled before is not made", async () => {

@@ -9,6 +9,9 @@ import {
 /** No answer came, so that nobody knows what became of the request. */
 const lost: ReadonlySet<MCSErrorCode> = new Set(["MCS_TRANSPORT", "MCS_TIMEOUT", "MCS_ABORTED"]);
 
+/** A foreign error's own text may hold a secret; it is the cause. */
+const foreignText = "The call failed, and nobody knows what became of it.";
+
 /** What an error says of the effect; a foreign one says nothing. */
 export function effectOf(error: unknown): EffectOfFailure {
   return isMCSError(error) ? error.effect : "unknown";
@@ -16,9 +19,10 @@ export function effectOf(error: unknown): EffectOfFailure {
 
 /** The error of an attempt that left it open whether something happened. */
 export function toUnknown(error: unknown, hint: string | undefined): unknown {
-  if (!isMCSError(error) || !lost.has(error.code)) return error;
+  if (isMCSError(error) && !lost.has(error.code)) return error;
   const options = { ...(hint !== undefined && { hint }), cause: error };
-  return new MCSError("MCS_EFFECT_UNKNOWN", `No answer came: ${error.message}`, options);
+  const message = isMCSError(error) ? `No answer came: ${error.message}` : foreignText;
+  return new MCSError("MCS_EFFECT_UNKNOWN", message, options);
 }
 
 /** The error of an attempt of which it was found out that nothing happened. */
@@ -71,6 +75,21 @@ export function doneBefore(tool: string): MCSError {
 /** A failure that was kept, as the error that it was. */
 export function toError({ code, message, ...rest }: Failure): MCSError {
   return new MCSError(code, message, rest);
+}
+
+export function notJson(tool: string, cause: unknown): MCSError {
+  const message = `The arguments of "${tool}" cannot be written as JSON, so that no repetition could be told.`;
+  return new MCSError("MCS_INVALID_ARGUMENTS", message, {
+    effect: "none",
+    hint: "Give plain JSON values: a bigint as text, and nothing that contains itself.",
+    cause,
+  });
+}
+
+export function noOutcome(): MCSError {
+  return new MCSError("MCS_INVALID_ARGUMENTS", "outcome must be done, not-done or unknown.", {
+    effect: "none",
+  });
 }
 
 export function noSuchEffect(key: string): MCSError {

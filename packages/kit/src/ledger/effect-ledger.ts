@@ -13,7 +13,9 @@ import { sha256 } from "../sha256.ts";
 import {
   doneBefore,
   effectOf,
+  noOutcome,
   noSuchEffect,
+  notJson,
   notUnsettled,
   otherCall,
   stillUnknown,
@@ -30,6 +32,7 @@ import {
   type StoredRecord,
 } from "./effect-record.ts";
 import type { Effect, EffectIntent, ProbeAnswer } from "./effect.ts";
+import { withinTime } from "./within-time.ts";
 
 /** Where effects are written down, and for how long. */
 export interface EffectLedgerOptions {
@@ -39,6 +42,8 @@ export interface EffectLedgerOptions {
   readonly logger?: LoggerPort | undefined;
   /** Milliseconds that an effect is remembered; after that its idempotency key means nothing. Default 7 days. */
   readonly retentionMs?: number;
+  /** Milliseconds that a probe may take; after that its effect stays unknown. Default `30_000`. */
+  readonly probeTimeoutMs?: number;
 }
 
 /** An effect of which it is not known whether it happened. */
@@ -59,7 +64,8 @@ export interface EffectLedger {
    * @returns What `perform` gave.
    * @throws {MCSError} `MCS_EFFECT_UNKNOWN` if no answer came, or none came to the earlier call; it is never made again by
    *   itself. `MCS_CONFLICT` if the earlier call may still be running (`retryAfterMs`), had other arguments, or was done and
-   *   its result was not kept (`effect` is `done`). Whatever `perform` throws.
+   *   its result was not kept (`effect` is `done`). `MCS_INVALID_ARGUMENTS` if the arguments are no JSON. Any `MCSError` that
+   *   `perform` throws, unless it means that no answer came; whatever else it throws is the cause of `MCS_EFFECT_UNKNOWN`.
    */
   run<Details extends JsonValue>(effect: Effect<Details>, context: CallContext): Promise<unknown>;
   /** Effects of a principal of which it is not known whether they happened: after a crash, or a lost answer. */
@@ -67,12 +73,15 @@ export interface EffectLedger {
   /**
    * Writes down what somebody found out of an unsettled effect.
    *
-   * @throws {MCSError} `MCS_CONFLICT` if it is settled by now or under way, `MCS_NOT_FOUND` if there is none.
+   * @throws {MCSError} `MCS_CONFLICT` if it is settled by now or under way, `MCS_NOT_FOUND` if there is none,
+   *   `MCS_INVALID_ARGUMENTS` if the outcome is none.
    */
   settle(key: string, outcome: ProbeAnswer["outcome"], principal?: string): Promise<void>;
 }
 
 const defaultRetentionMs = 7 * 86_400_000;
+const defaultProbeMs = 30_000;
+const outcomes: readonly unknown[] = ["done", "not-done", "unknown"] satisfies ProbeAnswer["outcome"][];
 /** How long a call may run whose context does not say. */
 const defaultAttemptMs = 60_000;
 /** Beyond the deadline: what a driver may take to end, and clocks may differ by. */
@@ -85,6 +94,7 @@ const maxRounds = 8;
 /** Makes a ledger. It keeps nothing itself, so any number of them may share a store, in any number of processes. */
 export function createEffectLedger(options: EffectLedgerOptions): EffectLedger {
   const { store, clock = Date, logger, retentionMs = defaultRetentionMs } = options;
+  const { probeTimeoutMs = defaultProbeMs } = options;
 
   const read = async (place: string): Promise<StoredRecord | undefined> => {
     const entry = await store.get(place);
@@ -165,11 +175,14 @@ export function createEffectLedger(options: EffectLedgerOptions): EffectLedger {
   async function ask<Details extends JsonValue>(
     { probe }: Effect<Details>,
     record: EffectRecord,
-    { signal = new AbortController().signal }: CallContext,
+    { signal }: CallContext,
   ): Promise<ProbeAnswer> {
-    if (probe === undefined || signal.aborted) return { outcome: "unknown" };
+    if (probe === undefined || signal?.aborted === true) return { outcome: "unknown" };
     try {
-      const found = await probe(intentOf(record), { signal });
+      const found = await withinTime((within) => probe(intentOf(record), { signal: within }), {
+        signal,
+        ms: probeTimeoutMs,
+      });
       // Whatever else it says is not certain.
       return found.outcome === "done" || found.outcome === "not-done" ? found : { outcome: "unknown" };
     } catch (error) {
@@ -210,7 +223,9 @@ export function createEffectLedger(options: EffectLedgerOptions): EffectLedger {
   return {
     async run(effect, context) {
       const { tool, args, details } = effect;
-      const digest = await digestCall({ name: tool, arguments: args });
+      const digest = await digestCall({ name: tool, arguments: args }).catch((error: unknown) => {
+        throw notJson(tool, error);
+      });
       const key = await keyOf(tool, context);
       const place = (await placesOf(context.principal)) + key;
       const first: EffectRecord = {
@@ -251,6 +266,7 @@ export function createEffectLedger(options: EffectLedgerOptions): EffectLedger {
     },
 
     async settle(key, outcome, principal) {
+      if (!outcomes.includes(outcome)) throw noOutcome();
       const place = (await placesOf(principal)) + key;
       const stored = await read(place);
       if (stored === undefined) throw noSuchEffect(key);
