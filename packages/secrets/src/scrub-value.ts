@@ -1,3 +1,4 @@
+import { MCSError } from "@mcs/core";
 import { bytesOf, fromBinaryText, toBinaryText } from "./binary-text.ts";
 import type { Finder } from "./find-secrets.ts";
 import { replaceFindings } from "./merge-matches.ts";
@@ -7,9 +8,19 @@ import { isSecret } from "./secret.ts";
 const deepest = 500;
 const tooDeep = "[nested too deeply]";
 
-/** @returns The same value if it is data and there is no secret in it, else a deep copy without. */
+/**
+ * @returns The same value if it is data and there is no secret in it, else a deep copy without.
+ * @throws {MCSError} `MCS_DRIVER_FAULT` if the value cannot be read.
+ */
 export function scrubValue(value: unknown, finder: Finder): unknown {
-  return isClean(value, finder, 0, new Set()) ? value : copy(value, finder, 0, new Map());
+  try {
+    return isClean(value, finder, 0, new Set()) ? value : copy(value, finder, 0, new Map());
+  } catch {
+    // What a getter or a proxy throws may say the secret itself, so nothing of it goes on, not even as a cause.
+    throw new MCSError("MCS_DRIVER_FAULT", "A value could not be read to take secrets out of it.", {
+      hint: "Give plain data: a getter, an iterator, a proxy or a toJSON method in the value failed.",
+    });
+  }
 }
 
 /** Reads what cannot be seen, too: symbol keys and properties that are not enumerable. */
@@ -108,9 +119,10 @@ function isKept(value: object): value is Date | URL | URLSearchParams | RegExp {
 
 function fieldsOf(value: object): [key: string, item: unknown][] {
   if (!(value instanceof Error)) return Object.entries(value);
-  const { name, message, stack, cause } = value;
-  const said = Object.assign({ name, message, stack, cause }, value);
-  return Object.entries(said).filter(([, item]) => item !== undefined);
+  const { name, message, cause } = value;
+  const said = Object.assign({ name, message, cause }, value);
+  // A stack tells where files lie.
+  return Object.entries(said).filter(([key, item]) => key !== "stack" && item !== undefined);
 }
 
 /** Keys come from outside: `__proto__` is a key like any other, and two may be equal once they are scrubbed. */

@@ -14,10 +14,12 @@ export interface Scrubber {
   /**
    * Scrubs strings, keys, numbers and bytes wherever they stand in data: objects, arrays, maps, sets, errors. Texts and
    * byte arrays that are the items of one array are also read as the chunks of one. An object of another class becomes
-   * the data that JSON would write of it, a function is left out, and what is nested over 500 levels deep is replaced by a
-   * note.
+   * the data that JSON would write of it, an error its name, message, cause and fields without the stack, a function is
+   * left out, and what is nested over 500 levels deep is replaced by a note.
    *
    * @returns The same value if it is data without a secret, else a deep copy.
+   * @throws {MCSError} `MCS_DRIVER_FAULT` if the value cannot be read: a getter, a proxy or a `toJSON` that throws. What it
+   *   threw is not passed on.
    */
   value<T>(value: T): T;
   /** For a text that comes in chunks, each of which may end within a secret. */

@@ -111,6 +111,23 @@ describe("The scrubber", () => {
     );
   });
 
+  test.each([{ given: "a-plain-text" }, { given: null }, { given: {} }])(
+    "says of $given in place of a secret that it is none, not where it was sealed",
+    ({ given }) => {
+      let thrown: unknown;
+      try {
+        createScrubber(() => [given as unknown as Secret]).text("text");
+      } catch (error) {
+        thrown = error;
+      }
+      expect(thrown).toMatchObject({
+        code: "MCS_DRIVER_FAULT",
+        hint: expect.stringContaining("new Secret"),
+      });
+      expect(String(thrown)).not.toContain("a-plain-text");
+    },
+  );
+
   test.each([
     {
       name: "a private key",
@@ -168,7 +185,7 @@ describe("The scrubber, over values,", () => {
     expect(scrubber.value(value)).toBe(value);
   });
 
-  test("makes plain data of an error that holds a secret", () => {
+  test("makes plain data of an error that holds a secret, and leaves its stack out", () => {
     const error = Object.assign(new Error(`no ${token}`, { cause: new Error(token) }), { input: token });
     const scrubbed = scrubber.value<Partial<typeof error>>(error);
     expect(scrubbed).toMatchObject({
@@ -177,7 +194,61 @@ describe("The scrubber, over values,", () => {
       input: "[secret key]",
       cause: { message: "[secret key]" },
     });
-    expect(scrubbed.stack).not.toContain(token);
+    expect(scrubbed).not.toHaveProperty("stack");
+    expect(scrubbed.cause).not.toHaveProperty("stack");
+  });
+
+  test.each<{ name: string; value: object }>([
+    {
+      name: "a getter throws",
+      value: {
+        get field() {
+          throw new Error(token);
+        },
+      },
+    },
+    {
+      name: "toJSON throws",
+      value: new (class {
+        toJSON = (): never => {
+          throw new Error(token);
+        };
+      })(),
+    },
+    {
+      name: "a proxy throws",
+      value: new Proxy(
+        {},
+        {
+          ownKeys: () => {
+            throw new Error(token);
+          },
+        },
+      ),
+    },
+    {
+      name: "a proxy hides its class",
+      value: new Proxy(
+        {},
+        {
+          getPrototypeOf: () => {
+            throw new Error(token);
+          },
+        },
+      ),
+    },
+  ])("says nothing of what is thrown where $name", ({ value }) => {
+    let thrown: unknown;
+    try {
+      scrubber.value({ list: [value] });
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({ code: "MCS_DRIVER_FAULT" });
+    expect(thrown).not.toHaveProperty("cause");
+    expect(JSON.stringify([String(thrown), (thrown as Error).stack])).not.toContain(
+      JSON.stringify(token).slice(1, -1),
+    );
   });
 
   test("follows cycles and shared objects", () => {
