@@ -124,6 +124,14 @@ const controls: readonly Control[] = [
   },
   {
     rule: 9,
+    breaks: "does not listen to the client that says so",
+    wrap: answering((driver, answer, { cutOff: _cutOff, ...options } = {}) =>
+      driver.processLlmResponse(answer, options),
+    ),
+    fails: ["runs no last call of an answer of which the client says that it was cut off"],
+  },
+  {
+    rule: 9,
     breaks: "makes up what is missing",
     wrap: answering((driver, answer, options) =>
       driver.processLlmResponse(
@@ -219,7 +227,27 @@ const controls: readonly Control[] = [
         throw new MCSError(code, message, { effect: "unknown" });
       }),
     ),
-    fails: ["tells four things of a failure: what, whose fault, which effect, what to do"],
+    fails: [
+      "tells four things of a failure: what, whose fault, which effect, what to do",
+      "starts no call for which no time is left",
+    ],
+  },
+  {
+    rule: 12,
+    breaks: "takes all the time it likes",
+    wrap: calling((run, name, args, { deadline: _deadline, ...context } = {}) => run(name, args, context)),
+    fails: [
+      "starts no call of an answer for which no time is left",
+      "starts no call for which no time is left",
+    ],
+  },
+  {
+    rule: 12,
+    breaks: "tells the ToolDriver inside nothing of the time that is left to an answer",
+    wrap: answering((driver, answer, { deadline: _deadline, ...options } = {}) =>
+      driver.processLlmResponse(answer, options),
+    ),
+    fails: ["starts no call of an answer for which no time is left"],
   },
   {
     rule: 12,

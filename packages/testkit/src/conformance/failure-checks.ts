@@ -7,6 +7,10 @@ import { chatMessage, contentOf, failureOf, type Check } from "./check.ts";
 const faults = ["arguments", "permission", "remote", "driver"];
 const effects = ["none", "done", "unknown"];
 
+/** No time was left, or none to ask a person in. */
+const outOfTime = ["MCS_TIMEOUT", "MCS_CONSENT_TIMEOUT"];
+const noTime = { deadline: 0 };
+
 /** Rule 12, of every ToolDriver. */
 export const toolFailureChecks: readonly Check<ConformanceCase>[] = [
   {
@@ -27,6 +31,23 @@ export const toolFailureChecks: readonly Check<ConformanceCase>[] = [
         if (listed?.annotations?.readOnly === true || error.fault === "arguments")
           expect(error.effect).toBe("none");
       }),
+  },
+  {
+    rule: 12,
+    name: "starts no call for which no time is left",
+    run: async ({ create, succeeds, loses }) => {
+      await withDriver({ create }, async (driver) => {
+        const error = await failureOf(driver.executeTool(succeeds.tool, succeeds.args, noTime));
+        if (!isMCSError(error)) throw new Error("A call with a `deadline` of 0 ran, or failed untyped.");
+        expect(outOfTime).toContain(error.code);
+        expect(error.effect).toBe("none");
+      });
+      if (loses === undefined) return;
+      const { driver, reached } = await loses.create();
+      await using _ = driver;
+      await failureOf(driver.executeTool(loses.tool, loses.args, noTime));
+      expect(reached()).toBe(0);
+    },
   },
   {
     rule: 12,
@@ -61,6 +82,22 @@ export const driverFailureChecks: readonly Check<DriverCase>[] = [
         const told = contentOf(messages?.[1]);
         expect(told).toContain(failure.code);
         expect(told).toMatch(/\S+\s+\S+\s+\S+/);
+      }),
+  },
+  {
+    rule: 12,
+    name: "starts no call of an answer for which no time is left",
+    run: (subject) =>
+      withDriver(subject, async (driver) => {
+        const { tool, args } = subject.succeeds;
+        const answer = chatMessage({ tool, args: JSON.stringify(args) });
+        const codes = await driver.processLlmResponse(answer, noTime).then(
+          ({ results }) => results.map(({ failure }) => failure?.code),
+          // Its tools could not be listed in no time.
+          (error: unknown) => [isMCSError(error) ? error.code : undefined],
+        );
+        expect(codes).toHaveLength(1);
+        expect(outOfTime).toContain(codes[0]);
       }),
   },
 ];

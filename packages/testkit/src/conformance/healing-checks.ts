@@ -40,6 +40,24 @@ export const healingChecks: readonly Check<DriverCase>[] = [
   },
   {
     rule: 9,
+    name: "runs no last call of an answer of which the client says that it was cut off",
+    run: (subject) =>
+      withDriver(subject, async (driver) => {
+        const { succeeds, textCall = jsonCall } = subject;
+        const { tool, args } = succeeds;
+        const call = { tool, args: JSON.stringify(args) };
+        const answers = [chatMessage(call), completion(chatMessage(call), "stop"), textCall(tool, args)];
+        for (const answer of answers) {
+          const response = await driver.processLlmResponse(answer, { cutOff: true });
+          expect(response).toMatchObject({ ...notExecuted, callFailed: true });
+        }
+        const two = chatMessage(call, { ...call, id: "call_last" });
+        const { results } = await driver.processLlmResponse(two, { cutOff: true });
+        expect(results.find(({ id }) => id === "call_last")?.outcome).toBe("failed");
+      }),
+  },
+  {
+    rule: 9,
     name: "invents no value for a call that ends in the middle",
     run: (subject) =>
       withDriver(subject, async (driver) => {
