@@ -36,6 +36,7 @@ import { deepFreeze } from "./deep-freeze.ts";
 import { KeepsResults } from "./keeps-results.ts";
 import { processAnswer } from "./process-answer.ts";
 import { withinBudget, type DriverPromptBudget } from "./prompt-budget.ts";
+import { requireOptions } from "./require-options.ts";
 import { failedCall } from "./run-calls.ts";
 import type { ResultOptions } from "./shape-results.ts";
 import { strategyFor, waysOfParsing, type StrategyOptions } from "./strategy-options.ts";
@@ -69,7 +70,9 @@ export class BaseDriver
   readonly #shaping: ResultOptions;
   readonly #promptBudget: DriverPromptBudget | undefined;
 
+  /** @throws {MCSError} `MCS_INVALID_CONFIG` if `toolDriver` is missing. */
   constructor(options: BaseDriverOptions) {
+    requireOptions("BaseDriver", options, ["toolDriver"]);
     const { toolDriver, adds = [], targetLlms = ["*"], strategy, strategies, maxCalls = 16 } = options;
     this.#toolDriver = toolDriver;
     this.#speech = { strategy, strategies };

@@ -81,7 +81,7 @@ function toParameter(name: string, property: JsonSchema, required: boolean): Too
 
 function describe(
   name: string,
-  schema: DescribingSchema,
+  schema: DescribingSchema & WithMembers,
   side: "input" | "output",
 ): ReturnType<typeof toJsonSchema> {
   const what = side === "input" ? "parameters" : "output";
@@ -90,8 +90,23 @@ function describe(
   try {
     return toJsonSchema(schema, side);
   } catch (cause) {
-    const message = `Tool "${name}": its ${what} cannot be written as JSON Schema.`;
+    const culprit = Object.entries(schema.shape ?? {}).find(([, member]) => !isWritable(member, side))?.[0];
+    const where = culprit === undefined ? "" : `, because of "${culprit}"`;
+    const message = `Tool "${name}": its ${what} cannot be written as JSON Schema${where}.`;
     throw new MCSError("MCS_INVALID_CONFIG", message, { cause });
+  }
+}
+
+/** An object schema of zod, which shows what it is made of. */
+interface WithMembers {
+  readonly shape?: Readonly<Record<string, DescribingSchema>>;
+}
+
+function isWritable(member: DescribingSchema, side: "input" | "output"): boolean {
+  try {
+    return Boolean(toJsonSchema(member, side));
+  } catch {
+    return false;
   }
 }
 

@@ -21,6 +21,8 @@ import { copyArguments } from "./copy-arguments.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 import type { DefinedTool } from "./define-tool.ts";
 import { toLeavingError } from "./leaving-error.ts";
+import { requireData } from "./require-data.ts";
+import { requireOptions } from "./require-options.ts";
 import { requireArguments, requireTool } from "./require-tool.ts";
 import { scrubProgress } from "./scrub-progress.ts";
 import { toCheckingSource, type CheckingSource, type ToolSource } from "./tool-source.ts";
@@ -55,7 +57,7 @@ const inwardContracts = [SupportsHealthcheck, SupportsCache, SupportsStatus] as 
  * Makes a ToolDriver: names are resolved once and first, arguments checked before anything runs, every call has a
  * deadline and an abort, and whatever leaves (tools, results, errors) is scrubbed of the driver's secrets.
  *
- * @throws {MCSError} `MCS_INVALID_CONFIG` if two tools share a name, or `timeoutMs` is not above 0.
+ * @throws {MCSError} `MCS_INVALID_CONFIG` if `meta` or `tools` is missing, two tools share a name, or `timeoutMs` is not above 0.
  */
 export function createToolDriver(options: ToolDriverOptions, ports: DriverPorts = {}): MCSToolDriver {
   return new GuardedToolDriver(options, ports);
@@ -75,6 +77,7 @@ class GuardedToolDriver implements MCSToolDriver {
   #disposed: Promise<void> | undefined;
 
   constructor(options: ToolDriverOptions, ports: DriverPorts) {
+    requireOptions("createToolDriver", options, ["meta", "tools"]);
     const { meta, tools, secrets = () => [], abilities = {}, timeoutMs = 60_000 } = options;
     this.#source = toCheckingSource(tools);
     if (!(timeoutMs > 0)) {
@@ -108,7 +111,7 @@ class GuardedToolDriver implements MCSToolDriver {
         if (!(deadline > 0)) throw new MCSError("MCS_TIMEOUT", "No time was left for the call.");
         if (tool.annotations?.readOnly !== true) effect = "unknown";
         const result = await this.#source.execute(tool, checked, scope.context);
-        return this.#scrubber.value(result ?? null);
+        return this.#scrubber.value(requireData(result ?? null, tool.name));
       },
       () => effect,
     );

@@ -63,3 +63,14 @@ test.each([
     defineTool({ ...(definition as Omit<ToolDefinition<unknown, unknown>, "execute">), execute }),
   ).toThrow(expect.objectContaining({ code: "MCS_INVALID_CONFIG" }));
 });
+
+test.each([
+  { type: "z.date()", member: z.date() },
+  { type: "z.bigint()", member: z.bigint().optional() },
+  { type: "a list of them", member: z.array(z.date()) },
+])("names the parameter that JSON Schema cannot express: $type", ({ member }) => {
+  const parameters = z.strictObject({ id: z.string(), since: member });
+  const define = (): unknown => defineTool({ name: "a", description: "x", parameters, execute });
+  expect(define).toThrow(expect.objectContaining({ code: "MCS_INVALID_CONFIG" }));
+  expect(define).toThrow(/"since"/);
+});

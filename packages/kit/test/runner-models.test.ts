@@ -140,6 +140,30 @@ test.each([undefined, null, 5])("A model that gives %s ends the run: that is no 
   expect(done.messages).toEqual([{ role: "user", content: "Go" }]);
 });
 
+const busy = { error: { message: "Overloaded." } };
+
+test.each<{ how: string; model: Model }>([
+  { how: "gives", model: () => busy },
+  { how: "promises", model: async () => busy },
+  {
+    how: "returns after words",
+    model: async function* () {
+      yield "I say.";
+      return busy;
+    },
+  },
+])("A model that $how an error in place of an answer fails the run", async ({ model }) => {
+  const done = await doneOf(createRunner({ driver: [], model }).run("Go"));
+  expect(done).toMatchObject({ reason: "failed", error: { code: "MCS_INVALID_CONFIG" } });
+  expect(done.messages).toEqual([{ role: "user", content: "Go" }]);
+});
+
+test("A message with an error beside it is an answer", async () => {
+  const answer = { ...completion("Blue."), error: { message: "Usage could not be counted." } };
+  const done = await doneOf(createRunner({ driver: [], model: () => answer, format: "openai" }).run("Go"));
+  expect(done).toMatchObject({ reason: "answered", text: "Blue." });
+});
+
 test("A model without native tools gets them as text, and is answered in text", async () => {
   const { driver } = workshop();
   const requests: { system: string; messages: unknown[]; tools?: unknown }[] = [];

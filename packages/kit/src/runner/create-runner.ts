@@ -1,6 +1,7 @@
 import type { CallContext, ConsentAnswer, MCSToolDriver, ProviderMessage } from "@mcs/core";
 import { formatForModel } from "@mcs/llm/dialects";
 import { estimateResultTokens } from "@mcs/llm/results";
+import { requireOptions } from "../require-options.ts";
 import type { ResultOptions } from "../shape-results.ts";
 import type { StrategyOptions } from "../strategy-options.ts";
 import type { Model } from "./model.ts";
@@ -56,9 +57,10 @@ export interface Runner {
 /**
  * Makes a runner.
  *
- * @throws {MCSError} `MCS_INVALID_CONFIG` if a limit is no number.
+ * @throws {MCSError} `MCS_INVALID_CONFIG` if `driver` or `model` is missing, or a limit is no number.
  */
 export function createRunner(options: RunnerOptions): Runner {
+  requireOptions("createRunner", options, ["driver", "model"]);
   const {
     driver,
     modelName,

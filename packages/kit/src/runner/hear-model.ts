@@ -16,7 +16,7 @@ export interface HeardAnswer {
 /**
  * Asks for one answer and gives its words as they come: none of a call, nor of reasoning.
  *
- * @throws What the model throws; `MCS_INVALID_CONFIG` if it gives neither text nor object; the signal's reason as soon as it fires, whether or not the model listens to it.
+ * @throws What the model throws; `MCS_INVALID_CONFIG` if it gives neither text nor object, or `{ error }`; the signal's reason as soon as it fires, whether or not the model listens to it.
  */
 export async function* hearModel(
   model: Model,
@@ -47,6 +47,7 @@ export async function* hearModel(
         usage = larger(usage, usageOf(value));
         if (done !== true) yield* say(stream.push(value));
         else if (isAnswer(value)) whole = value;
+        else if (isAnyObject(value)) throw noAnswer(value);
       }
     } finally {
       // Not waited for: it may hang on what does not listen to the signal.
@@ -66,18 +67,35 @@ export async function* hearModel(
 }
 
 function isPieces(value: unknown): value is AsyncIterable<string | object> {
-  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+  return isAnyObject(value) && Symbol.asyncIterator in value;
 }
 
 function isAnswer(value: unknown): value is LlmAnswer {
-  return typeof value === "string" || (typeof value === "object" && value !== null);
+  return typeof value === "string" || (isAnyObject(value) && !isFailure(value));
+}
+
+/** What servers send in place of an answer: `{ error }` and labels, but nothing that could hold a message. */
+function isFailure(value: object): boolean {
+  try {
+    const { error, ...rest } = value as Readonly<Record<string, unknown>>;
+    const mayHold = ([key, member]: [string, unknown]): boolean =>
+      key === "content" || (typeof member === "object" && member !== null);
+    return Boolean(error) && !Object.entries(rest).some(mayHold);
+  } catch {
+    // A getter or proxy threw; reading the answer says so to the model.
+    return false;
+  }
 }
 
 function noAnswer(produced: unknown): MCSError {
-  const what = produced === null ? "null" : typeof produced;
+  const what = produced === null ? "null" : isAnyObject(produced) ? "{ error }" : typeof produced;
   return new MCSError("MCS_INVALID_CONFIG", `The model function gave ${what}, which is no answer.`, {
     hint: "Return what the API's client gives: a stream, a text, an answer, or a promise of one of them.",
   });
+}
+
+function isAnyObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 function textOf(answer: LlmAnswer): string {
