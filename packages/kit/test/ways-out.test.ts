@@ -116,3 +116,31 @@ test.each<{ name: string; thrown: () => unknown }>([
   expect(error).not.toHaveProperty("cause");
   expect(printed([error, logged])).not.toContain(canary);
 });
+
+test.each<{ name: string; result: () => unknown }>([
+  { name: "a response", result: () => new Response("text") },
+  { name: "a blob", result: () => new Blob(["text"]) },
+  { name: "a stream", result: () => new Response("text").body },
+  {
+    name: "an async generator",
+    result: async function* pages() {
+      yield "text";
+    },
+  },
+  { name: "a function", result: () => () => "text" },
+])("refuses $name for a result, and names the tool", async ({ result }) => {
+  const driver = driverOf([tool("download", result)]);
+  expect(await rejection(driver.executeTool("download", {}))).toMatchObject({
+    code: "MCS_DRIVER_FAULT",
+    effect: "unknown",
+    message: expect.stringContaining("download"),
+  });
+});
+
+test.each<{ name: string; result: unknown }>([
+  { name: "bytes", result: new Uint8Array([1, 2]) },
+  { name: "data with fields of such names", result: { getReader: "Ada", arrayBuffer: null } },
+  { name: "a date", result: new Date(0) },
+])("lets $name through", async ({ result }) => {
+  expect(await driverOf([tool("download", () => result)]).executeTool("download", {})).toEqual(result);
+});
