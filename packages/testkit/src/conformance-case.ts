@@ -21,16 +21,21 @@ export interface ConformanceCase<Driver extends MCSToolDriver = MCSToolDriver> {
   readonly fails: ExampleCall & { readonly code: MCSErrorCode };
   /** A call whose effect is made and whose answer is lost: how to make a driver for which that happens. Default: none. */
   readonly loses?: ExampleCall & { readonly create: () => LosingDriver | Promise<LosingDriver> };
+  /** A call that succeeds, and how to make a driver whose backend says how often it was reached. Default: none. */
+  readonly counts?: ExampleCall & { readonly create: () => CountedDriver | Promise<CountedDriver> };
   /** A secret in the configuration with which `create` makes the driver. Nothing may lead to it. Default: none. */
   readonly secret?: string;
 }
 
-/** A driver whose backend loses every answer. The suite disposes of it. */
-export interface LosingDriver {
+/** A driver whose backend counts. The suite disposes of it. */
+export interface CountedDriver {
   readonly driver: MCSToolDriver;
   /** How often the backend was reached. */
   readonly reached: () => number;
 }
+
+/** A driver whose backend loses every answer. The suite disposes of it. */
+export type LosingDriver = CountedDriver;
 
 /** Runs with a fresh driver, which is disposed of whatever happens. */
 export async function withDriver<Driver extends MCSToolDriver>(

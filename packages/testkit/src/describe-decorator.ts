@@ -3,7 +3,7 @@ import { describe } from "vitest";
 import { decoratorChecks } from "./conformance/decorator-checks.ts";
 import { register } from "./conformance/register.ts";
 import { describeDriver, type DriverCase } from "./describe-driver.ts";
-import type { ConformanceCase } from "./conformance-case.ts";
+import type { ConformanceCase, CountedDriver } from "./conformance-case.ts";
 
 /** A decorator, and a ToolDriver to be wrapped. */
 export interface DecoratorCase {
@@ -19,19 +19,20 @@ export interface DecoratorCase {
  */
 export function describeDecorator(name: string, subject: DecoratorCase): void {
   const { wrap, inner } = subject;
-  const { createDetached = inner.create, loses } = inner;
+  const { createDetached = inner.create, loses, counts } = inner;
+  const wrapped = async ({ driver, reached }: CountedDriver): Promise<CountedDriver> => ({
+    driver: await wrap(driver),
+    reached,
+  });
   describeDriver(name, {
     ...inner,
     create: async () => wrap(await inner.create()),
     createDetached: async () => wrap(await createDetached()),
     ...(loses !== undefined && {
-      loses: {
-        ...loses,
-        async create() {
-          const { driver, reached } = await loses.create();
-          return { driver: await wrap(driver), reached };
-        },
-      },
+      loses: { ...loses, create: async () => wrapped(await loses.create()) },
+    }),
+    ...(counts !== undefined && {
+      counts: { ...counts, create: async () => wrapped(await counts.create()) },
     }),
   });
   describe(`${name} hides what it wraps`, () => {

@@ -13,6 +13,7 @@ import { chatMessage, jsonCall, type WireCall } from "./conformance/check.ts";
 import { driverFailureChecks } from "./conformance/failure-checks.ts";
 import { healingChecks } from "./conformance/healing-checks.ts";
 import { messageChecks } from "./conformance/message-checks.ts";
+import { driverOnceChecks } from "./conformance/once-checks.ts";
 import { register } from "./conformance/register.ts";
 import { describeToolDriver } from "./describe-tool-driver.ts";
 
@@ -174,7 +175,7 @@ export function describeDriver(name: string, subject: DriverCase): void {
         expect(response).toEqual(emptyResponse);
       }));
 
-    register([...healingChecks, ...messageChecks, ...driverFailureChecks], subject);
+    register([...driverOnceChecks, ...healingChecks, ...messageChecks, ...driverFailureChecks], subject);
   });
 
   describe(`${name} keeps the contract of what it claims`, () => {

@@ -15,6 +15,7 @@ import { describe, expect, test } from "vitest";
 import { codeOf, withDriver, type ConformanceCase } from "./conformance-case.ts";
 import { toolFailureChecks } from "./conformance/failure-checks.ts";
 import { listingChecks } from "./conformance/listing-checks.ts";
+import { toolOnceChecks } from "./conformance/once-checks.ts";
 import { register } from "./conformance/register.ts";
 import { secretChecks } from "./conformance/secret-checks.ts";
 
@@ -23,7 +24,7 @@ const semVer = /^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/;
 const inward: readonly CapabilityContract<object>[] = [SupportsHealthcheck, SupportsCache, SupportsStatus];
 
 /**
- * Holds a ToolDriver to the contract: its metadata, rules 5, 6, 7 and 12 to 14, aborting and disposing. Optional parts
+ * Holds a ToolDriver to the contract: its metadata, rules 4 to 7 and 12 to 14, aborting and disposing. Optional parts
  * apply where `meta.capabilities` claims them.
  */
 export function describeToolDriver(name: string, subject: ConformanceCase): void {
@@ -154,7 +155,7 @@ export function describeToolDriver(name: string, subject: ConformanceCase): void
         expect(await codeOf(call)).toBe("MCS_ABORTED");
       }));
 
-    register([...listingChecks, ...toolFailureChecks, ...secretChecks], subject);
+    register([...toolOnceChecks, ...listingChecks, ...toolFailureChecks, ...secretChecks], subject);
 
     test("ends more than once without harm", () =>
       withDriver(subject, async (driver) => {

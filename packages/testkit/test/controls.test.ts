@@ -19,11 +19,14 @@ import { driverFailureChecks, toolFailureChecks } from "../src/conformance/failu
 import { healingChecks } from "../src/conformance/healing-checks.ts";
 import { listingChecks } from "../src/conformance/listing-checks.ts";
 import { messageChecks } from "../src/conformance/message-checks.ts";
+import { driverOnceChecks, toolOnceChecks } from "../src/conformance/once-checks.ts";
 import { secretChecks } from "../src/conformance/secret-checks.ts";
 import type { DecoratorCase, DriverCase } from "../src/index.ts";
-import { losing, math, plain, secret } from "./fixture.ts";
+import { counting, losing, math, plain, secret } from "./fixture.ts";
 
 const driverChecks: readonly Check<DriverCase>[] = [
+  ...driverOnceChecks,
+  ...toolOnceChecks,
   ...healingChecks,
   ...messageChecks,
   ...driverFailureChecks,
@@ -111,6 +114,32 @@ interface Control {
 let called = false;
 
 const controls: readonly Control[] = [
+  {
+    rule: 4,
+    breaks: "runs each call twice",
+    wrap: calling(async (run, ...call) => {
+      await run(...call);
+      return run(...call);
+    }),
+    fails: ["reaches what it talks to once for each call"],
+  },
+  {
+    rule: 4,
+    breaks: "runs each answer twice",
+    wrap: (inner) =>
+      new (class extends BaseDecorator {
+        override async processLlmResponse<Message extends object = ProviderMessage>(
+          ...answer: Answer
+        ): Promise<DriverResponse<Message>> {
+          await super.processLlmResponse(...answer);
+          return super.processLlmResponse(...answer);
+        }
+      })(inner),
+    fails: [
+      "gives its own `executeTool` each call of an answer once",
+      "reaches what it talks to once for each call",
+    ],
+  },
   {
     rule: 9,
     breaks: "does not look at why an answer ended",
@@ -352,6 +381,14 @@ describe("The suite fails a driver that", () => {
           return { driver: wrap(driver), reached };
         },
       },
+      counts: {
+        tool: "math_note",
+        args: { number: 7 },
+        create() {
+          const { driver, reached } = counting();
+          return { driver: wrap(driver), reached };
+        },
+      },
     };
     expect(await failing(driverChecks, subject)).toEqual(fails);
     expect(driverChecks.filter(({ name }) => fails.includes(name)).map((check) => check.rule)).toContain(
@@ -359,10 +396,10 @@ describe("The suite fails a driver that", () => {
     );
   });
 
-  test("keeps no rule at all, in every check of each rule from 9 to 13", () => {
+  test("keeps no rule at all, in every check of rule 4 and of each rule from 9 to 14", () => {
     const proved = new Set(controls.flatMap(({ fails }) => fails));
     expect(driverChecks.map(({ name }) => name).filter((name) => !proved.has(name))).toEqual([]);
-    expect(new Set(driverChecks.map(({ rule }) => rule))).toEqual(new Set([9, 10, 11, 12, 13, 14]));
+    expect(new Set(driverChecks.map(({ rule }) => rule))).toEqual(new Set([4, 9, 10, 11, 12, 13, 14]));
   });
 });
 

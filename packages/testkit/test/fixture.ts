@@ -2,7 +2,7 @@ import { MCSError, type MCSToolDriver } from "@mcs/core";
 import { createToolDriver, defineTool } from "@mcs/kit";
 import { sealCredential } from "@mcs/kit/config";
 import * as z from "zod";
-import type { ConformanceCase, DriverCase, LosingDriver } from "../src/index.ts";
+import type { ConformanceCase, CountedDriver, DriverCase, LosingDriver } from "../src/index.ts";
 
 /** In the configuration of the driver below. */
 export const secret = "canary-7f3a9c1e5b2d4860";
@@ -62,11 +62,22 @@ export function losing(): LosingDriver {
   return { driver, reached: () => count };
 }
 
+/** The same, with a backend that counts. */
+export function counting(): CountedDriver {
+  let count = 0;
+  const driver = make(() => {
+    count += 1;
+    return "noted";
+  });
+  return { driver, reached: () => count };
+}
+
 export const math: Omit<ConformanceCase, "createDetached"> & Pick<DriverCase, "large"> = {
   create: plain,
   succeeds: { tool: "math_divide", args: { dividend: 6, divisor: 4 }, result: 1.5 },
   fails: { tool: "math_divide", args: { dividend: 6, divisor: 0 }, code: "MCS_DRIVER_FAULT" },
   large: { tool: "math_table", args: { upTo: 60 } },
   loses: { tool: "math_note", args: { number: 7 }, create: losing },
+  counts: { tool: "math_note", args: { number: 7 }, create: counting },
   secret,
 };
