@@ -239,6 +239,46 @@ describe("a tool that cannot be expressed", () => {
   });
 });
 
+describe.each(toolFormats)("in %s what is at fault is named", (format) => {
+  const fine: Tool = toolWith({ type: "string" }, { name: "fine" });
+  const x = { name: "x", description: "", schema: { type: "string" } };
+
+  test.each<{ what: string; parameters: unknown; said: string }>([
+    { what: "two parameters of one name", parameters: [x, { ...x, schema: {} }], said: '"x"' },
+    { what: "a schema that is text", parameters: [x, { ...x, name: "y", schema: "s" }], said: '"y"' },
+    { what: "a schema that is a list", parameters: [{ ...x, schema: [{ type: "string" }] }], said: '"x"' },
+    { what: "a schema that is null", parameters: [{ ...x, schema: null }], said: '"x"' },
+    { what: "a bigint in a schema", parameters: [{ ...x, schema: { const: 1n } }], said: '"x"' },
+    { what: "a parameter that is null", parameters: [x, null], said: "Parameter 2" },
+    { what: "no list of parameters", parameters: undefined, said: "parameters" },
+  ])("$what", ({ parameters, said }) => {
+    const broken = { ...fine, name: "broken", parameters } as Tool;
+    const { tools, diagnostics, encode } = toNativeTools([broken, fine], format);
+    expect(tools).toEqual(toNativeTools([fine], format).tools);
+    expect(diagnostics.filter(({ leftOut }) => leftOut)).toEqual([
+      {
+        code: "unusable_schema",
+        tool: "broken",
+        leftOut: true,
+        message: expect.stringContaining(said) as string,
+      },
+    ]);
+    expect(encode("broken", { x: "a" })).toBeUndefined();
+  });
+
+  test.each<unknown>([null, undefined, "a_tool", { ...fine, name: undefined }])(
+    "a tool that is %o",
+    (given) => {
+      const { tools, diagnostics, decode } = toNativeTools([fine, given as Tool], format);
+      expect(tools).toEqual(toNativeTools([fine], format).tools);
+      expect(diagnostics.filter(({ leftOut }) => leftOut)).toMatchObject([
+        { code: "illegal_name", message: expect.stringContaining("entry 2") as string },
+      ]);
+      expect(decode("fine", { x: "a" })).toEqual({ name: "fine", arguments: { x: "a" } });
+    },
+  );
+});
+
 test("whatever a schema holds, nothing throws and nothing that is left is refused", () => {
   const schemas = fc.object({
     key: fc.constantFrom(

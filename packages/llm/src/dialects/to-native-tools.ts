@@ -1,5 +1,6 @@
 import { MCSError, type Tool } from "@mcs/core";
 import type { Diagnostic, DiagnosticCode, NativeTools } from "../native-tools.ts";
+import { explainFailure, isNamed } from "./find-fault.ts";
 import type { NativeToolOf } from "./native-tool-types.ts";
 import { predictRefusals } from "./predict-refusals.ts";
 import { toolFormats, type ToolFormat } from "./rules/provider-rules.ts";
@@ -54,7 +55,12 @@ function write(tools: readonly Tool[], format: ToolFormat, { limits }: NativeToo
   const dialect = createToolDialect(tools, rules, limits);
   const diagnostics: Diagnostic[] = [];
   const written: WireTool[] = [];
-  for (const tool of tools) {
+  for (const [index, tool] of tools.entries()) {
+    if (!isNamed(tool)) {
+      const message = `${lossTexts.illegal_name("")} It is entry ${index + 1} of the list.`;
+      diagnostics.push({ code: "illegal_name", leftOut: true, message });
+      continue;
+    }
     const result = writeTool(tool, dialect, format, limits);
     diagnostics.push(...result.diagnostics);
     if (result.wire !== undefined) written.push(result.wire);
@@ -82,10 +88,10 @@ function writeTool(tool: Tool, dialect: ToolDialect, format: ToolFormat, limits?
     diagnostics: [{ code, tool: name, leftOut: true, message: lossTexts[code](what) }],
   });
   const wireName = dialect.wireNameOf(tool);
-  if (wireName === undefined) return leaveOut(name === "" ? "illegal_name" : "duplicate_name");
+  if (wireName === undefined) return leaveOut("duplicate_name");
   const written = dialect.writeTool(tool);
   if (written === "too_large") return leaveOut(written);
-  if (written === "unusable_schema") return leaveOut(written, lossTexts.invalid_keyword("Something"));
+  if (written === "unusable_schema") return leaveOut(written, explainFailure(tool));
   const [refusal] = predictRefusals(toolShapes[format].write([written.wire]), format, limits);
   if (refusal !== undefined) return leaveOut("unusable_schema", refusal.message);
   const tell = (code: DiagnosticCode, what = ""): Diagnostic => ({

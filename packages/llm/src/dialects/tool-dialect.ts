@@ -5,6 +5,7 @@ import type { NamedCall } from "../native-tools.ts";
 import { isObject } from "./codec.ts";
 import { compileArguments, type CompiledArguments } from "./compile-arguments.ts";
 import { cutDescription } from "./cut-description.ts";
+import { findFault, isNamed } from "./find-fault.ts";
 import type { Losses } from "./losses.ts";
 import type { ProviderRules } from "./rules/provider-rules.ts";
 import type { SchemaLimits, SchemaRules } from "./rules/schema-rules.ts";
@@ -40,7 +41,7 @@ export function createToolDialect(
   limits?: SchemaLimits,
 ): ToolDialect {
   const firsts = new Map<string, Tool>();
-  for (const tool of tools) if (tool.name !== "" && !firsts.has(tool.name)) firsts.set(tool.name, tool);
+  for (const tool of tools) if (isNamed(tool) && !firsts.has(tool.name)) firsts.set(tool.name, tool);
   const wireNames = toWireNames([...firsts.keys()], rules.name);
   const byWireName = new Map([...firsts].map(([name, tool]) => [wireNames.get(name) ?? name, tool]));
 
@@ -86,6 +87,7 @@ export function createToolDialect(
 /** A schema from outside may be anything: a cycle of objects, a getter that throws, a value that is no JSON. */
 function compileSafely(tool: Tool, rules: SchemaRules, limits?: SchemaLimits): CompiledArguments | Failed {
   try {
+    if (findFault(tool) !== undefined) return "unusable_schema";
     const args = compileArguments(tool, rules, limits) ?? "too_large";
     if (args !== "too_large") JSON.stringify(args.schema);
     return args;
