@@ -336,6 +336,15 @@ const controls: readonly Control[] = [
   },
   {
     rule: 14,
+    breaks: "tells its secret while it works",
+    wrap: calling((run, name, args, context = {}) => {
+      context.onProgress?.({ message: `Signed in with ${secret}.` });
+      return run(name, args, context);
+    }),
+    fails: ["leads nobody who holds it, or what it gives, to a secret of its configuration"],
+  },
+  {
+    rule: 14,
     breaks: "has the driver inside as a property",
     wrap: (inner) => Object.assign(new BaseDriver({ toolDriver: inner }), { inner }),
     fails: ["leads nobody to a driver inside it, past what it checks itself"],
