@@ -2,6 +2,7 @@ import { MCSError } from "@mcs/core";
 import { bytesOf, fromBinaryText, toBinaryText } from "./binary-text.ts";
 import type { Finder } from "./find-secrets.ts";
 import { replaceFindings } from "./merge-matches.ts";
+import { shortest } from "./needles.ts";
 import { scrubChunks } from "./scrub-chunks.ts";
 import { isSecret } from "./secret.ts";
 
@@ -48,6 +49,7 @@ function isCleanList(list: readonly unknown[], finder: Finder, depth: number, se
   // A list may have fields beside its items: what a regular expression found has the text that it was found in.
   if (Reflect.ownKeys(list).length > list.length + 1) return false;
   if (isChunkList(list)) return scrubList(list, finder) === list;
+  if (isByteList(list) && scrubByteList(list, finder) !== list) return false;
   for (const item of list) if (!isClean(item, finder, depth + 1, seen)) return false;
   return true;
 }
@@ -71,7 +73,7 @@ function copy(value: unknown, finder: Finder, depth: number, copies: Map<object,
     const list: unknown[] = [];
     copies.set(value, list);
     const items: readonly unknown[] = value;
-    for (const item of isChunkList(items) ? scrubList(items, finder) : items) list.push(again(item));
+    for (const item of scrubTogether(items, finder)) list.push(again(item));
     return list;
   }
   if (value instanceof Map) {
@@ -167,6 +169,27 @@ function scrubList(list: readonly (string | Uint8Array)[], finder: Finder): read
   const scrubbed = scrubChunks(chunks, finder);
   if (scrubbed === chunks) return list;
   return scrubbed.map((text, index) => (typeof list[index] === "string" ? text : fromBinaryText(text)));
+}
+
+/** Bytes as JSON has them: a list of numbers, `data` in what `Buffer` writes. */
+function isByteList(list: readonly unknown[]): list is readonly number[] {
+  return (
+    list.length >= shortest &&
+    list.every((item) => Number.isInteger(item) && Number(item) >= 0 && Number(item) < 256)
+  );
+}
+
+function scrubByteList(list: readonly number[], finder: Finder): readonly number[] {
+  const text = toBinaryText(Uint8Array.from(list));
+  // A few numbers are somebody's numbers, though a short secret has the same codes.
+  const findings = finder.find(text).filter(({ start, end }) => end - start >= shortest);
+  return findings.length === 0 ? list : [...fromBinaryText(replaceFindings(text, findings))];
+}
+
+/** What the items of a list are only together. */
+function scrubTogether(list: readonly unknown[], finder: Finder): readonly unknown[] {
+  if (isChunkList(list)) return scrubList(list, finder);
+  return isByteList(list) ? scrubByteList(list, finder) : list;
 }
 
 function scrubBytes(bytes: Uint8Array, finder: Finder): Uint8Array {

@@ -180,8 +180,25 @@ describe("The scrubber, over values,", () => {
     expect(value.list[1]).toEqual({ deep: `x${token}` });
   });
 
+  test("replaces a secret in bytes that are a list of numbers", () => {
+    const value = { body: { type: "Buffer", data: [...toBytes(`<${token}>`)] }, list: [...toBytes(token)] };
+    expect(scrubber.value(value)).toEqual({
+      body: { type: "Buffer", data: [...toBytes("<[secret key]>")] },
+      list: [...toBytes("[secret key]")],
+    });
+  });
+
+  test("leaves numbers alone that are the codes of a secret of fewer than eight characters", () => {
+    const numbers = [3, 49, 50, 51, 52, 5, 97, 6];
+    const short = createScrubber(() => [new Secret("1234", "pin"), new Secret("a", "letter")]);
+    expect(short.value(numbers)).toBe(numbers);
+  });
+
   test("returns a value without a secret as it is", () => {
-    const value = { list: [1, "two", new Date(0), new Uint8Array(3)] };
+    const value = {
+      list: [1, "two", new Date(0), new Uint8Array(3)],
+      numbers: [...toBytes("no".repeat(20))],
+    };
     expect(scrubber.value(value)).toBe(value);
   });
 
