@@ -18,16 +18,17 @@ afterAll(async () => {
 });
 
 describe("Lines that are piped in", () => {
-  test("are a turn each, with the answers alone on stdout", async () => {
+  test("are a turn each and no command, with the answers alone on stdout", async () => {
     const { baseUrl } = await startScript([
       () => ({ text: "I look.", calls: [{ name: "getPet", arguments: { petId: 7 } }] }),
       () => ({ text: "Rex." }),
       ({ task }) => ({ text: `You said: ${task}` }),
+      ({ task }) => ({ text: `You said: ${task}` }),
     ]);
-    const run = await pipeChat(baseUrl, "Who is 7?\n\n/exit is no command here", spec, "-m", "some-model");
+    const run = await pipeChat(baseUrl, "Who is 7?\n\n/tools\n/exit", spec, "-m", "some-model");
     expect({ exitCode: run.exitCode, stdout: run.stdout }).toEqual({
       exitCode: 0,
-      stdout: "I look.\nRex.\nYou said: /exit is no command here\n",
+      stdout: "I look.\nRex.\nYou said: /tools\nYou said: /exit\n",
     });
     expect(run.stderr.replaceAll(/\d+ ms/g, "0 ms")).toBe(
       [

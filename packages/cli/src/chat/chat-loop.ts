@@ -6,7 +6,8 @@ import type { UserInput } from "./user-input.ts";
 
 /**
  * Turn after turn, until the input ends. At a terminal a failure is shown, and the conversation goes on; a script ends
- * with it. Ctrl-C ends a turn that runs; a second one, or one at an empty prompt, ends the program.
+ * with it, and has no commands: what is piped in may be anybody's text. Ctrl-C ends a turn that runs; a second one, or one at an
+ * empty prompt, ends the program.
  *
  * @throws {MCSError} The failure that ended a script.
  * @throws {unknown} The signal's reason, once the program was interrupted.

@@ -37,7 +37,7 @@ The model's endpoint is --base-url, else OPENAI_BASE_URL, else OpenAI's own; its
 With several documents, tools are called LABEL__TOOL. A label comes from the document's host or file name,
 or is given: LABEL=SPEC. Credentials and servers then begin with it: LABEL.SCHEME=env:NAME, LABEL=URL.
 
-Lines that are piped in are turns, one each: answers go to stdout, all else to stderr, and nobody is asked.
+Lines that are piped in are turns, one each, and never commands: answers go to stdout, all else to stderr, and nobody is asked.
 
 Examples:
   $ mcs chat https://api.example.com/openapi.json --model gpt-5-mini
