@@ -1,3 +1,4 @@
+import { fromBinaryText } from "./binary-text.ts";
 import { partsOfSecret, type SecretPart } from "./secret-parts.ts";
 import { unescapeAll } from "./unescape.ts";
 
@@ -33,7 +34,7 @@ export function spellSecret(value: string, publicLength: number): Needle[] {
   if (value.length < shortest) return spellWord(value);
   return partsOfSecret(value, publicLength).flatMap((part) => [
     ...spellText(part),
-    ...[0, 1, 2].flatMap((shift) => spellBase64(part, shift)),
+    ...encode(part).flatMap((encoded) => [0, 1, 2].flatMap((shift) => spellBase64(encoded, shift))),
     ...spellHex(part),
   ]);
 }
@@ -86,6 +87,26 @@ function textsOf(value: string): string[] {
   ];
 }
 
+/** A part of a secret as bytes, and how many of them must be seen. */
+interface EncodedPart {
+  readonly bytes: Uint8Array;
+  readonly least: number;
+}
+
+/** In UTF-8, in UTF-16LE as Windows encodes commands, and where it differs and can be in latin1, as `btoa` does. */
+function encode({ text, least }: SecretPart): EncodedPart[] {
+  const utf8 = new TextEncoder().encode(text);
+  const wide = Uint8Array.from({ length: text.length * 2 }, (_, index) =>
+    index % 2 === 0 ? text.charCodeAt(index / 2) & 0xff : text.charCodeAt((index - 1) / 2) >>> 8,
+  );
+  const isLatin1 = /^[\0-\u00ff]*$/.test(text) && utf8.length > text.length;
+  return [
+    { bytes: utf8, least: least === text.length ? utf8.length : least },
+    { bytes: wide, least: least * 2 },
+    ...(isLatin1 ? [{ bytes: fromBinaryText(text), least }] : []),
+  ];
+}
+
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /**
@@ -94,15 +115,14 @@ const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
  *
  * @see RFC 4648, sections 4 and 5
  */
-function spellBase64({ text, least }: SecretPart, shift: number): Needle[] {
-  const bytes = new TextEncoder().encode(text);
+function spellBase64({ bytes, least }: EncodedPart, shift: number): Needle[] {
   const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, "0")).join("");
   const padded = `${"?".repeat((shift * 8) % 6)}${bits}`;
   const digits = (padded.padEnd(Math.ceil(padded.length / 6) * 6, "?").match(/.{6}/g) ?? []).map(digitsOf);
   const before = (digits[0] ?? "").length > 1 ? (digits.shift() ?? "") : "";
   const after = (digits.at(-1) ?? "").length > 1 ? (digits.pop() ?? "") : "";
   const spelled = digits.join("");
-  const enough = least === text.length ? spelled.length : Math.floor((least * 8) / 6) - 1;
+  const enough = least === bytes.length ? spelled.length : Math.floor((least * 8) / 6) - 1;
   const standard = { ...needle(spelled, enough), before, after };
   const url = {
     ...needle(toUrlAlphabet(spelled), enough),

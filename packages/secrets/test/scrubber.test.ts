@@ -24,6 +24,11 @@ const asciiJson = (text: string): string =>
     .slice(1, -1)
     .replaceAll(/[^ -~]/g, (c) => String.raw`\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
+const utf16 = (text: string): Uint8Array =>
+  Uint8Array.from({ length: text.length * 2 }, (_, index) =>
+    index % 2 === 0 ? text.charCodeAt(index / 2) & 0xff : text.charCodeAt((index - 1) / 2) >>> 8,
+  );
+
 const spellings: Record<string, (value: string) => string> = {
   raw: (value) => value,
   encodeURIComponent,
@@ -43,12 +48,20 @@ const spellings: Record<string, (value: string) => string> = {
   "an inspected buffer": (value) => (hex(value).match(/../g) ?? []).join(" "),
   base64,
   base64url,
+  "base64 of UTF-16LE": (value) => btoa([...utf16(value)].map((byte) => String.fromCharCode(byte)).join("")),
   "percent-encoded base64": (value) => encodeURIComponent(base64(value)),
 };
 
 describe("The scrubber", () => {
   test.each(Object.entries(spellings))("replaces a secret written as %s", (_, spell) => {
     expect(scrub(`before ${spell(token)} after`, token)).toBe("before [secret n0] after");
+  });
+
+  test.each([0, 1, 2])("finds a secret beyond ASCII in the base64 of latin1, after %i bytes", (count) => {
+    const value = "Käsekuchen-für-Zoë-42";
+    const scrubbed = scrub(btoa(`${"-".repeat(count)}${value}`), value);
+    expect(scrubbed).toContain("[secret n0]");
+    expect(scrubbed.replace("[secret n0]", "").length).toBeLessThanOrEqual(3);
   });
 
   test.each([0, 1, 2, 3, 4, 5])("finds a secret in base64 after %i other bytes", (count) => {
