@@ -78,9 +78,7 @@ function isAnswer(value: unknown): value is LlmAnswer {
 function isFailure(value: object): boolean {
   try {
     const { error, ...rest } = value as Readonly<Record<string, unknown>>;
-    const mayHold = ([key, member]: [string, unknown]): boolean =>
-      key === "content" || (typeof member === "object" && member !== null);
-    return Boolean(error) && !Object.entries(rest).some(mayHold);
+    return Boolean(error) && !("content" in rest) && !Object.values(rest).some(isAnyObject);
   } catch {
     // A getter or proxy threw; reading the answer says so to the model.
     return false;
