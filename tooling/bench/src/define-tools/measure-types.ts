@@ -60,7 +60,9 @@ function writeTool(index: number): string {
     filter: z.strictObject({ from: z.iso.date().optional(), limit: z.int().default(${index}) }).optional(),
   }),
   output: z.object({ rows: z.array(z.string()) }),
-  execute: ({ id${index}, name = "", tags, filter }, { signal }) =>
-    [id${index} + 1, name.length, tags.length, filter?.limit, signal.aborted],
+  execute: ({ id${index}, name = "", tags, filter }, { signal }) => {
+    signal.throwIfAborted();
+    return { rows: [name, ...tags].slice(id${index}, filter?.limit) };
+  },
 });`;
 }
