@@ -88,7 +88,7 @@ export const anywhere: readonly Scenario[] = [
   }),
   withConfig(
     "a submission that fails with the password",
-    "MCS_DRIVER_FAULT",
+    "MCS_EFFECT_UNKNOWN",
     (world) => ({ smtp: login(world), from }),
     {
       calls: sending(),
